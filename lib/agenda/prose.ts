@@ -1,0 +1,110 @@
+import { z } from 'zod'
+
+/**
+ * THE text schema of the product, in plain data. The editor (prose-extensions.ts), import, print and web read
+ * these names; nothing else names a node or a mark. Shapes are ProseMirror's JSON.
+ */
+export const nodeNames = {
+  doc: 'doc',
+  paragraph: 'paragraph',
+  heading: 'heading',
+  bulletList: 'bulletList',
+  orderedList: 'orderedList',
+  listItem: 'listItem',
+  table: 'table',
+  tableRow: 'tableRow',
+  tableHeader: 'tableHeader',
+  tableCell: 'tableCell',
+  hardBreak: 'hardBreak',
+  text: 'text',
+} as const
+
+/** The three marks a text may carry. */
+export const markNames = { bold: 'bold', italic: 'italic', link: 'link' } as const
+
+/** Only these schemes may stand in a link, wherever it is read, shown or exported. */
+export function safeUrl(url: string): string | null {
+  const text = url.trim()
+  if (!/^(https?:\/\/|mailto:)/i.test(text)) return null
+  return URL.canParse(text) ? text : null
+}
+
+export type Mark = { type: 'bold' | 'italic' } | { type: 'link'; attrs: { href: string } }
+export type Inline = { type: 'text'; text: string; marks?: Mark[] } | { type: 'hardBreak' }
+export type Paragraph = { type: 'paragraph'; content?: Inline[] }
+export type Heading = { type: 'heading'; attrs: { level: 3 }; content?: Inline[] }
+export type ListItem = { type: 'listItem'; content: Block[] }
+export type List = { type: 'bulletList' | 'orderedList'; content: ListItem[] }
+export type Cell = { type: 'tableHeader' | 'tableCell'; content: Block[] }
+export type Row = { type: 'tableRow'; content: Cell[] }
+export type Table = { type: 'table'; content: Row[] }
+export type Block = Paragraph | Heading | List | Table
+
+/** The text of one field: blocks in order. */
+export type Prose = { type: 'doc'; content: Block[] }
+
+const mark: z.ZodType<Mark> = z.union([
+  z.object({ type: z.enum(['bold', 'italic']) }),
+  z.object({ type: z.literal('link'), attrs: z.object({ href: z.string() }) }),
+])
+const inline: z.ZodType<Inline> = z.union([
+  z.object({ type: z.literal('text'), text: z.string(), marks: z.array(mark).optional() }),
+  z.object({ type: z.literal('hardBreak') }),
+])
+const block: z.ZodType<Block> = z.lazy(() =>
+  z.union([
+    z.object({ type: z.literal('paragraph'), content: z.array(inline).optional() }),
+    z.object({
+      type: z.literal('heading'),
+      attrs: z.object({ level: z.literal(3) }),
+      content: z.array(inline).optional(),
+    }),
+    z.object({
+      type: z.enum(['bulletList', 'orderedList']),
+      content: z.array(z.object({ type: z.literal('listItem'), content: z.array(block) })),
+    }),
+    z.object({
+      type: z.literal('table'),
+      content: z.array(
+        z.object({
+          type: z.literal('tableRow'),
+          content: z.array(z.object({ type: z.enum(['tableHeader', 'tableCell']), content: z.array(block) })),
+        }),
+      ),
+    }),
+  ]),
+)
+
+/** Checks prose that comes from outside or from a JSON column. */
+export const proseSchema: z.ZodType<Prose> = z.object({ type: z.literal('doc'), content: z.array(block) })
+
+/** One textblock (paragraph or heading) and the offset of its first letter in the field's text. */
+export type TextBlock = { offset: number; text: string }
+
+function inlineText(content: Inline[] | undefined): string {
+  return (content ?? []).map((part) => (part.type === 'text' ? part.text : '\n')).join('')
+}
+
+function blocksOf(node: Block | ListItem | Row | Cell): string[] {
+  if (node.type === 'paragraph' || node.type === 'heading') return [inlineText(node.content)]
+  return node.content.flatMap((child) => blocksOf(child))
+}
+
+/**
+ * The textblocks of a field with their offsets. Offsets count UTF-16 code units of `proseText`, where textblocks
+ * are joined by one newline and a hard break counts as one; comments use these offsets.
+ */
+export function textBlocks(prose: Prose): TextBlock[] {
+  let offset = 0
+  return prose.content.flatMap(blocksOf).map((text) => {
+    const block = { offset, text }
+    offset += text.length + 1
+    return block
+  })
+}
+
+/** The field's text without marks or structure: textblocks joined by a newline. */
+export function proseText(prose: Prose | null): string {
+  if (!prose) return ''
+  return prose.content.flatMap(blocksOf).join('\n')
+}

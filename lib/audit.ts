@@ -1,0 +1,45 @@
+import type { Db } from '@/lib/db.ts'
+
+/** Every act that leaves a row in the audit log. */
+export type AuditAct =
+  | 'signed-in'
+  | 'meeting-created'
+  | 'agenda-imported'
+  | 'section-added'
+  | 'section-renamed'
+  | 'section-moved'
+  | 'section-deleted'
+  | 'section-restored'
+  | 'item-added'
+  | 'item-moved'
+  | 'item-deleted'
+  | 'item-restored'
+  | 'item-closed'
+  | 'item-opened'
+  | 'item-submitted'
+  | 'item-approved'
+  | 'item-returned'
+  | 'approval-withdrawn'
+  | 'annex-added'
+  | 'annex-deleted'
+  | 'annex-restored'
+  | 'thread-started'
+  | 'comment-added'
+  | 'comment-edited'
+  | 'comment-deleted'
+  | 'thread-resolved'
+  | 'thread-reopened'
+
+/** Who did what to which row. `data` holds ids, hashes and codes, never text of items or comments. */
+export type AuditEntry = {
+  bodyId: string | null
+  userId: string | null
+  act: AuditAct
+  subjectId: string
+  data?: Record<string, string | number | null>
+}
+
+/** Writes audit rows; call it inside the transaction of the act, so that both happen or neither. */
+export async function audit(db: Db, ...entries: AuditEntry[]): Promise<void> {
+  await db.auditEvent.createMany({ data: entries.map((entry) => ({ ...entry, data: entry.data ?? {} })) })
+}

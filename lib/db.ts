@@ -1,0 +1,38 @@
+import type { Prisma, PrismaClient } from '@/prisma/client/client.ts'
+
+/** The database, or the transaction a store is called in. Stores take it as their first argument. */
+export type Db = PrismaClient | Prisma.TransactionClient
+
+/** Which store holds the data, for the interface to say so. */
+export type StoreKind = 'embedded' | 'postgresql'
+
+export type OpenDatabase = { client: PrismaClient; kind: StoreKind; close: () => Promise<void> }
+
+// The custom server and Next's bundles each load their own copy of this file; the open database is one per process.
+const key = Symbol.for('dagsorden.database')
+const holder = globalThis as { [key]?: OpenDatabase }
+
+/** Makes an opened database the one of this process; null forgets it. */
+export function setDatabase(database: OpenDatabase | null): void {
+  if (database) holder[key] = database
+  else delete holder[key]
+}
+
+/** The open database's client. Throws when none is open: only the process's start may open one. */
+export function db(): PrismaClient {
+  if (!holder[key]) throw new Error('The database is not open')
+  return holder[key].client
+}
+
+/** Which store is in use. */
+export function storeKind(): StoreKind {
+  return holder[key]?.kind ?? 'embedded'
+}
+
+/**
+ * Runs `work` in one transaction; inside it, use only the given handle: the embedded database has one connection,
+ * and the outer client would wait for ever.
+ */
+export function transaction<T>(work: (tx: Prisma.TransactionClient) => Promise<T>): Promise<T> {
+  return db().$transaction(work, { maxWait: 10_000, timeout: 15_000 })
+}

@@ -1,0 +1,29 @@
+/** Why the server closes a socket. Codes from 4400 are final: the client must not reconnect by itself. */
+export const closeCodes = {
+  /** The process stops; reconnect. */
+  goingAway: 1001,
+  /** A frame that is not of the protocol. */
+  protocolError: 1002,
+  /** A frame over the size limit. */
+  tooBig: 1009,
+  /** The server is restarting; reconnect. */
+  restart: 1012,
+  /** The document can't be loaded or the client is too slow; try again later. */
+  tryAgain: 1013,
+  /** Rights changed; reconnect and be judged anew. */
+  rightsChanged: 4001,
+  /** Too many frames in a short time. */
+  tooFast: 4002,
+  /** A read-only client tried to write; reconnecting does not help until it stops. */
+  readOnly: 4003,
+  /** No session, no right, or no such room: the three look the same. */
+  refused: 4403,
+  /** The client holds another generation of the document. */
+  otherGeneration: 4409,
+} as const
+export type CloseCode = (typeof closeCodes)[keyof typeof closeCodes]
+
+/** Must a client give up after this code? */
+export function isFinal(code: number): boolean {
+  return code >= 4400 && code < 4500
+}
