@@ -25,7 +25,6 @@ export const requests = {
   addLink: z.object({ itemId: id, title, url: z.string().max(2000) }),
   deleteAnnex: z.object({ annexId: id }),
   restoreAnnex: z.object({ annexId: id }),
-  submit: z.object({ meetingId: id, itemIds: z.array(id).min(1).max(500) }),
 } as const
 
 /** An annex as a reader sees it; a file is fetched from /api/annexes/<id>. */

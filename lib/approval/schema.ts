@@ -5,6 +5,7 @@ const hash = z.string().regex(/^[0-9a-f]{64}$/)
 
 /** What the browser may ask of approvals. `seenHash` is the content hash the person had before their eyes. */
 export const requests = {
+  submit: z.object({ meetingId: id, itemIds: z.array(id).min(1).max(500) }),
   approve: z.object({ itemId: id, seenHash: hash }),
   returnItem: z.object({ itemId: id, seenHash: hash, reason: z.string().trim().max(2000) }),
   withdraw: z.object({ itemId: id }),
