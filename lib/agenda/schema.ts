@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { ItemContent } from './doc.ts'
-import type { Prose } from './prose.ts'
+import { type ItemContent, kinds } from './doc.ts'
+import { type Prose, proseSchema } from './prose.ts'
 
 const id = z.uuid()
 const title = z.string().trim().min(1).max(300)
@@ -27,6 +27,17 @@ export const requests = {
   restoreAnnex: z.object({ annexId: id }),
 } as const
 
+const field = proseSchema.nullable()
+
+/** Checks an item's content read from a JSON column. */
+export const contentSchema: z.ZodType<ItemContent> = z.object({
+  title: z.string(),
+  caseNumber: z.string(),
+  caseworkers: z.array(z.string()),
+  kind: z.enum(kinds).nullable(),
+  fields: z.object({ background: field, recommendation: field, presentation: field, decision: field }),
+})
+
 /** An annex as a reader sees it; a file is fetched from /api/annexes/<id>. */
 export type AnnexView = {
   id: string
@@ -47,8 +58,8 @@ export type ItemRights = {
 }
 
 /**
- * An item as one reader may see it. Without the right to read it, `content` and `contentHash` are null, annexes are
- * empty and `title` is the public title ('' where even that is not known).
+ * An item as one reader may see it. Without the right to read it, `content`, `contentHash` and `contentAt` are null,
+ * annexes are empty, `generation` is 0 and `title` is the public title ('' where even that is not known).
  */
 export type ItemView = {
   id: string
@@ -61,7 +72,7 @@ export type ItemView = {
   submittedAt: string | null
   content: ItemContent | null
   contentHash: string | null
-  contentAt: string
+  contentAt: string | null
   annexes: AnnexView[]
   may: ItemRights
 }

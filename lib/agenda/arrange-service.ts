@@ -1,0 +1,161 @@
+import { type AuditAct, audit } from '@/lib/audit.ts'
+import { systemClock } from '@/lib/clock.ts'
+import { type Db, transaction } from '@/lib/db.ts'
+import { AppError } from '@/lib/errors.ts'
+import { canBody } from '@/lib/identity/rules.ts'
+import { type Actor, subjectIn } from '@/lib/identity/schema.ts'
+import { signal } from '@/lib/signals.ts'
+import { emptyContent } from './doc.ts'
+import { placeAt } from './order.ts'
+import { createItem, liveItem } from './service.ts'
+import * as store from './store.ts'
+
+function agendaChanged(meetingId: string): void {
+  signal({ kind: 'meeting-changed', meetingId, what: 'agenda' })
+}
+
+type Arrangement = { bodyId: string; meetingId: string }
+
+/** May the actor arrange this meeting's agenda? Throws when not. */
+function mayArrange(
+  actor: Actor,
+  meeting: { id: string; bodyId: string; state: string } | undefined | null,
+): Arrangement {
+  const subject = meeting ? subjectIn(actor, meeting.bodyId) : null
+  if (!meeting || !canBody(subject, 'readAgenda')) throw new AppError('not-found')
+  if (!canBody(subject, 'arrangeAgenda')) throw new AppError('forbidden')
+  if (meeting.state !== 'preparing') throw new AppError('agenda-frozen')
+  return { bodyId: meeting.bodyId, meetingId: meeting.id }
+}
+
+/** Runs one change of order or headings: rights, lock, change and audit row in one transaction, then the signal. */
+async function arrange<T>(
+  actor: Actor,
+  find: (tx: Db) => Promise<{ id: string; bodyId: string; state: string } | undefined | null>,
+  change: (
+    tx: Db,
+    at: Arrangement,
+  ) => Promise<{ act: AuditAct; subjectId: string; data?: Record<string, string | number>; value: T }>,
+): Promise<T> {
+  const { meetingId, value } = await transaction(async (tx) => {
+    const place = mayArrange(actor, await find(tx))
+    await store.lockMeeting(tx, place.meetingId)
+    const { value, ...entry } = await change(tx, place)
+    await audit(tx, { bodyId: place.bodyId, userId: actor.userId, ...entry })
+    return { meetingId: place.meetingId, value }
+  })
+  agendaChanged(meetingId)
+  return value
+}
+
+/** Adds a section at a place (0 = first) and answers its id. */
+export function addSection(actor: Actor, input: { meetingId: string; title: string; at: number }) {
+  return arrange(
+    actor,
+    (tx) => store.findMeeting(tx, input.meetingId),
+    async (tx, { meetingId }) => {
+      const order = await store.sectionIds(tx, meetingId)
+      const id = await store.insertSection(tx, { meetingId, title: input.title })
+      await store.orderSections(tx, placeAt(order, id, input.at))
+      return { act: 'section-added', subjectId: id, value: { id } }
+    },
+  )
+}
+
+function sectionMeeting(sectionId: string) {
+  return async (tx: Db) => (await store.findSection(tx, sectionId))?.meeting
+}
+
+/** Gives a section another title. */
+export function renameSection(actor: Actor, input: { sectionId: string; title: string }) {
+  return arrange(actor, sectionMeeting(input.sectionId), async (tx) => {
+    await store.updateSection(tx, input.sectionId, { title: input.title })
+    return { act: 'section-renamed', subjectId: input.sectionId, value: undefined }
+  })
+}
+
+/** Moves a section to a place (0 = first). */
+export function moveSection(actor: Actor, input: { sectionId: string; at: number }) {
+  return arrange(actor, sectionMeeting(input.sectionId), async (tx, { meetingId }) => {
+    const order = await store.sectionIds(tx, meetingId)
+    if (!order.includes(input.sectionId)) throw new AppError('not-found')
+    await store.orderSections(tx, placeAt(order, input.sectionId, input.at))
+    return { act: 'section-moved', subjectId: input.sectionId, data: { at: input.at }, value: undefined }
+  })
+}
+
+/** Deletes a section with its items; `restoreSection` brings all of it back. */
+export function deleteSection(actor: Actor, input: { sectionId: string }) {
+  return arrange(actor, sectionMeeting(input.sectionId), async (tx) => {
+    await store.updateSection(tx, input.sectionId, { deletedAt: systemClock() })
+    return { act: 'section-deleted', subjectId: input.sectionId, value: undefined }
+  })
+}
+
+/** Brings a deleted section back to its place. */
+export function restoreSection(actor: Actor, input: { sectionId: string }) {
+  return arrange(actor, sectionMeeting(input.sectionId), async (tx, { meetingId }) => {
+    const section = await store.findSection(tx, input.sectionId)
+    const order = await store.sectionIds(tx, meetingId)
+    await store.updateSection(tx, input.sectionId, { deletedAt: null })
+    await store.orderSections(tx, placeAt(order, input.sectionId, section?.position ?? order.length))
+    return { act: 'section-restored', subjectId: input.sectionId, value: undefined }
+  })
+}
+
+/** Adds an item at a place in a section (0 = first) and answers its id. */
+export function addItem(actor: Actor, input: { sectionId: string; title: string; at: number }) {
+  return arrange(actor, sectionMeeting(input.sectionId), async (tx, { meetingId }) => {
+    const order = await store.itemIds(tx, input.sectionId)
+    const id = await createItem(tx, {
+      meetingId,
+      sectionId: input.sectionId,
+      position: order.length,
+      content: { ...emptyContent, title: input.title, caseworkers: [actor.initials] },
+      userId: actor.userId,
+    })
+    await store.orderItems(tx, input.sectionId, placeAt(order, id, input.at))
+    return { act: 'item-added', subjectId: id, value: { id } }
+  })
+}
+
+function itemMeeting(itemId: string) {
+  return async (tx: Db) => (await store.findItem(tx, itemId))?.meeting
+}
+
+/** Moves an item to a place in a section of the same meeting (0 = first). */
+export function moveItem(actor: Actor, input: { itemId: string; sectionId: string; at: number }) {
+  return arrange(actor, itemMeeting(input.itemId), async (tx, { meetingId }) => {
+    const item = await liveItem(tx, input.itemId)
+    const target = await store.findSection(tx, input.sectionId)
+    if (!target || target.deletedAt || target.meeting.id !== meetingId) throw new AppError('not-found')
+    const order = await store.itemIds(tx, input.sectionId)
+    await store.orderItems(tx, input.sectionId, placeAt(order, input.itemId, input.at))
+    if (item.section.id !== input.sectionId) {
+      await store.orderItems(tx, item.section.id, await store.itemIds(tx, item.section.id))
+    }
+    return { act: 'item-moved', subjectId: input.itemId, data: { at: input.at }, value: undefined }
+  })
+}
+
+/** Deletes an item; `restoreItem` brings it back with all its words. */
+export async function deleteItem(actor: Actor, input: { itemId: string }) {
+  await arrange(actor, itemMeeting(input.itemId), async (tx) => {
+    await liveItem(tx, input.itemId)
+    await store.updateItem(tx, input.itemId, { deletedAt: systemClock() })
+    return { act: 'item-deleted', subjectId: input.itemId, value: undefined }
+  })
+  signal({ kind: 'item-rights-changed', itemId: input.itemId })
+}
+
+/** Brings a deleted item back to its place. */
+export function restoreItem(actor: Actor, input: { itemId: string }) {
+  return arrange(actor, itemMeeting(input.itemId), async (tx) => {
+    const item = await store.findItem(tx, input.itemId)
+    if (!item || item.section.deletedAt) throw new AppError('not-found')
+    const order = await store.itemIds(tx, item.section.id)
+    await store.updateItem(tx, input.itemId, { deletedAt: null })
+    await store.orderItems(tx, item.section.id, placeAt(order, input.itemId, item.position))
+    return { act: 'item-restored', subjectId: input.itemId, value: undefined }
+  })
+}

@@ -1,0 +1,200 @@
+import { type Db, db } from '@/lib/db.ts'
+import { AppError } from '@/lib/errors.ts'
+import { canBody, canItem, type ItemAct, type ItemFacts } from '@/lib/identity/rules.ts'
+import { type Actor, subjectIn } from '@/lib/identity/schema.ts'
+import { signal } from '@/lib/signals.ts'
+import { createState, type ItemContent, readState } from './doc.ts'
+import { createDocument, lockDocument } from './doc-store.ts'
+import { contentHash } from './hash.ts'
+import { proseSchema } from './prose.ts'
+import { type ItemFrame, searchText } from './rules.ts'
+import { type AgendaView, contentSchema } from './schema.ts'
+import * as store from './store.ts'
+import { itemFacts, type ViewedAgenda, viewAgenda } from './view.ts'
+
+/** An item with the facts that decide rights to it. */
+export type JudgedItem = {
+  id: string
+  bodyId: string
+  meetingId: string
+  facts: ItemFacts
+  generation: number
+  contentHash: string
+}
+
+/** The exact words of an item at this moment of a transaction, with its document locked until the transaction ends. */
+export type ExactItem = {
+  itemId: string
+  bodyId: string
+  meetingId: string
+  facts: ItemFacts
+  submittedAt: Date | null
+  content: ItemContent
+  frame: ItemFrame
+  contentHash: string
+  /** All of the document as one Yjs update. */
+  state: Uint8Array<ArrayBuffer>
+  generation: number
+}
+
+/** Reads an agenda as the actor may see it. Throws not-found also where it exists but may not be known. */
+export async function loadAgenda(actor: Actor | null, meetingId: string): Promise<AgendaView> {
+  const rows = await store.findAgenda(db(), meetingId)
+  const subject = rows && subjectIn(actor, rows.bodyId)
+  if (!rows || !canBody(subject, 'readAgenda')) throw new AppError('not-found')
+  return viewAgenda(viewed(rows), subject)
+}
+
+function viewed(rows: store.AgendaRows): ViewedAgenda {
+  return {
+    meeting: { id: rows.id, startsAt: rows.startsAt, place: rows.place, state: rows.state },
+    body: { id: rows.body.id, slug: rows.body.slug, name: rows.body.name },
+    preface: rows.preface === null ? null : proseSchema.parse(rows.preface),
+    sections: rows.sections.map((section) => ({
+      id: section.id,
+      title: section.title,
+      items: section.items.map((item) => ({
+        id: item.id,
+        title: item.title,
+        visibility: item.visibility,
+        publicTitle: item.publicTitle,
+        closedReason: item.closedReason,
+        generation: item.generation,
+        submittedAt: item.submittedAt,
+        content: contentSchema.parse(item.content),
+        contentHash: item.contentHash,
+        contentAt: item.contentAt,
+        annexes: item.annexes.map(({ id, title, url, fileName, contentType, size }) => ({
+          id,
+          title,
+          url,
+          fileName,
+          contentType,
+          size,
+        })),
+      })),
+    })),
+  }
+}
+
+/** The items of an agenda the actor may read, in agenda order, with what other rooms ask about them. */
+export async function readableItems(actor: Actor | null, meetingId: string) {
+  const rows = await store.findAgenda(db(), meetingId)
+  const subject = rows && subjectIn(actor, rows.bodyId)
+  if (!rows || !canBody(subject, 'readAgenda')) throw new AppError('not-found')
+  const items = rows.sections
+    .flatMap((section) => section.items)
+    .map((item) => ({ ...item, facts: itemFacts(item, rows.state) }))
+    .filter((item) => canItem(subject, 'read', item.facts))
+    .map(({ id, facts, submittedAt, title, contentHash, contentAt, generation }) => ({
+      id,
+      facts,
+      submittedAt,
+      title,
+      contentHash,
+      contentAt,
+      generation,
+    }))
+  return { bodyId: rows.bodyId, approvalRule: rows.body.approvalRule, items }
+}
+
+/** The item, if the actor may do this with it: not-found when they may not even read it, forbidden when not the act. */
+export async function itemFor(actor: Actor, itemId: string, act: ItemAct): Promise<JudgedItem> {
+  return judged(await liveItem(db(), itemId), actor, act)
+}
+
+/** Reads an item that is not deleted. Throws not-found. */
+export async function liveItem(handle: Db, itemId: string): Promise<store.ItemRow> {
+  const item = await store.findItem(handle, itemId)
+  if (!item || item.deletedAt || item.section.deletedAt) throw new AppError('not-found')
+  return item
+}
+
+/** The item as judged for one act: not-found when the actor may not even read it, forbidden when not the act. */
+export function judged(item: store.ItemRow, actor: Actor, act: ItemAct): JudgedItem {
+  const { bodyId, id: meetingId, state } = item.meeting
+  const facts = itemFacts(item, state)
+  const subject = subjectIn(actor, bodyId)
+  if (!canItem(subject, 'read', facts)) throw new AppError('not-found')
+  if (!canItem(subject, act, facts)) throw new AppError(refusal(facts, act))
+  return { id: item.id, bodyId, meetingId, facts, generation: item.generation, contentHash: item.contentHash }
+}
+
+function refusal(facts: ItemFacts, act: ItemAct) {
+  return facts.phase === 'frozen' && act !== 'comment' ? 'agenda-frozen' : 'forbidden'
+}
+
+/** Locks the item's document and reads its exact words from the log. Throws not-found for a deleted item. */
+export async function exactItem(tx: Db, itemId: string): Promise<ExactItem> {
+  const { generation } = await liveItem(tx, itemId)
+  const document = await lockDocument(tx, { itemId, generation })
+  // Read again behind the lock: the item may have been closed, opened or deleted while we waited for it.
+  const item = await liveItem(tx, itemId)
+  if (!document || item.generation !== generation) throw new AppError('stale-content')
+  const content = readState(document.state)
+  const frame = {
+    visibility: item.visibility,
+    publicTitle: item.publicTitle,
+    annexes: item.annexes.map((annex) => ({ title: annex.title, contentHash: annex.contentHash })),
+  }
+  return {
+    itemId,
+    bodyId: item.meeting.bodyId,
+    meetingId: item.meeting.id,
+    facts: itemFacts(item, item.meeting.state),
+    submittedAt: item.submittedAt,
+    content,
+    frame,
+    contentHash: contentHash(content, frame),
+    state: document.state,
+    generation,
+  }
+}
+
+/** Keeps the exact words for ever and answers the version's id. */
+export function keepVersion(
+  tx: Db,
+  exact: ExactItem,
+  { reason, userId }: { reason: store.NewVersion['reason']; userId: string },
+): Promise<string> {
+  const { itemId, contentHash: hash, content, state } = exact
+  return store.insertVersion(tx, { itemId, reason, contentHash: hash, content, state, userId })
+}
+
+/** Marks items as sent to review; the approval room judges who may. */
+export function markSubmitted(tx: Db, itemIds: string[], at: Date): Promise<void> {
+  return store.markSubmitted(tx, itemIds, at)
+}
+
+/** Makes an item with its document inside a running transaction and answers its id. The caller audits. */
+export async function createItem(
+  tx: Db,
+  input: {
+    meetingId: string
+    sectionId: string
+    position: number
+    content: ItemContent
+    userId: string | null
+  },
+): Promise<string> {
+  const { userId, ...item } = input
+  const state = createState(item.content)
+  // Read back what was written: the projection must say what the document says, not what we meant it to say.
+  const content = readState(state)
+  const hash = contentHash(content, { visibility: 'open', publicTitle: null, annexes: [] })
+  const id = await store.insertItem(tx, {
+    ...item,
+    content,
+    contentHash: hash,
+    searchText: searchText(content),
+  })
+  await createDocument(tx, { itemId: id, generation: 1, state, userId })
+  return id
+}
+
+/** Tells every open page that words, and so perhaps approvals and places of comments, changed. */
+export function wordsChanged(meetingId: string): void {
+  for (const what of ['agenda', 'approvals', 'threads'] as const) {
+    signal({ kind: 'meeting-changed', meetingId, what })
+  }
+}

@@ -1,0 +1,224 @@
+import type { Db } from '@/lib/db.ts'
+import type { Prisma } from '@/prisma/client/client.ts'
+import type { ItemContent } from './doc.ts'
+import type { Prose } from './prose.ts'
+
+const liveAnnexes = { where: { deletedAt: null }, orderBy: { position: 'asc' } } as const
+
+const agendaShape = {
+  body: true,
+  sections: {
+    where: { deletedAt: null },
+    orderBy: { position: 'asc' },
+    include: {
+      items: {
+        where: { deletedAt: null },
+        orderBy: { position: 'asc' },
+        include: { annexes: liveAnnexes },
+      },
+    },
+  },
+} satisfies Prisma.MeetingInclude
+
+/** A meeting with its body, its sections and items in order and their annexes; deleted ones are left out. */
+export type AgendaRows = Prisma.MeetingGetPayload<{ include: typeof agendaShape }>
+
+/** Reads a whole agenda, or null where there is no such meeting. */
+export function findAgenda(db: Db, meetingId: string): Promise<AgendaRows | null> {
+  return db.meeting.findUnique({ where: { id: meetingId }, include: agendaShape })
+}
+
+const itemShape = {
+  meeting: { select: { id: true, bodyId: true, state: true } },
+  section: { select: { id: true, deletedAt: true } },
+  annexes: liveAnnexes,
+} satisfies Prisma.ItemInclude
+
+/** An item with what decides the rights to it and the parts an approval covers outside its document. */
+export type ItemRow = Prisma.ItemGetPayload<{ include: typeof itemShape }>
+
+/** Reads one item, deleted ones too, or null. */
+export function findItem(db: Db, itemId: string): Promise<ItemRow | null> {
+  return db.item.findUnique({ where: { id: itemId }, include: itemShape })
+}
+
+/** Reads a section with its meeting, deleted ones too, or null. */
+export function findSection(db: Db, sectionId: string) {
+  return db.section.findUnique({
+    where: { id: sectionId },
+    include: { meeting: { select: { id: true, bodyId: true, state: true } } },
+  })
+}
+
+/** Reads a meeting's body and state, or null. */
+export function findMeeting(db: Db, meetingId: string) {
+  return db.meeting.findUnique({
+    where: { id: meetingId },
+    select: { id: true, bodyId: true, state: true, startsAt: true, place: true },
+  })
+}
+
+/** Reads an annex with its item's id, deleted ones too, or null. */
+export function findAnnex(db: Db, annexId: string) {
+  return db.annex.findUnique({ where: { id: annexId } })
+}
+
+/** Reads the bytes of an annex file, or null. */
+export async function readAnnexFile(db: Db, annexId: string): Promise<Uint8Array | null> {
+  const file = await db.annexFile.findUnique({ where: { annexId } })
+  return file?.data ?? null
+}
+
+/** Holds the meeting's row until the transaction ends, so that two people never reorder at once. */
+export async function lockMeeting(tx: Db, meetingId: string): Promise<void> {
+  await tx.$queryRaw`SELECT 1 FROM "Meeting" WHERE "id" = ${meetingId} FOR UPDATE`
+}
+
+/** Ids of a meeting's sections in order. */
+export async function sectionIds(db: Db, meetingId: string): Promise<string[]> {
+  const rows = await db.section.findMany({
+    where: { meetingId, deletedAt: null },
+    orderBy: [{ position: 'asc' }, { id: 'asc' }],
+    select: { id: true },
+  })
+  return rows.map((row) => row.id)
+}
+
+/** Ids of a section's items in order. */
+export async function itemIds(db: Db, sectionId: string): Promise<string[]> {
+  const rows = await db.item.findMany({
+    where: { sectionId, deletedAt: null },
+    orderBy: [{ position: 'asc' }, { id: 'asc' }],
+    select: { id: true },
+  })
+  return rows.map((row) => row.id)
+}
+
+/** Writes the order of a meeting's sections. */
+export async function orderSections(db: Db, ids: string[]): Promise<void> {
+  for (const [position, id] of ids.entries()) await db.section.update({ where: { id }, data: { position } })
+}
+
+/** Writes the order of a section's items; an item that stood elsewhere moves in. */
+export async function orderItems(db: Db, sectionId: string, ids: string[]): Promise<void> {
+  for (const [position, id] of ids.entries()) {
+    await db.item.update({ where: { id }, data: { position, sectionId } })
+  }
+}
+
+/** Makes a section at the end; `orderSections` puts it in its place. */
+export async function insertSection(db: Db, section: { meetingId: string; title: string }): Promise<string> {
+  const row = await db.section.create({ data: { ...section, position: 10_000 } })
+  return row.id
+}
+
+/** Changes a section's title or marks it deleted. */
+export async function updateSection(
+  db: Db,
+  sectionId: string,
+  data: { title?: string; deletedAt?: Date | null },
+): Promise<void> {
+  await db.section.update({ where: { id: sectionId }, data })
+}
+
+export type NewItem = {
+  meetingId: string
+  sectionId: string
+  position: number
+  content: ItemContent
+  contentHash: string
+  searchText: string
+}
+
+/** Makes an item's row with its projection; its document is made by the doc-store in the same transaction. */
+export async function insertItem(db: Db, item: NewItem): Promise<string> {
+  const row = await db.item.create({ data: { ...item, title: item.content.title } })
+  return row.id
+}
+
+/** Changes what an item's row holds beside its words. */
+export async function updateItem(
+  db: Db,
+  itemId: string,
+  data: {
+    deletedAt?: Date | null
+    visibility?: 'open' | 'closed'
+    publicTitle?: string | null
+    closedReason?: string | null
+    generation?: number
+  },
+): Promise<void> {
+  await db.item.update({ where: { id: itemId }, data })
+}
+
+/** Marks items as sent to review at a time. */
+export async function markSubmitted(db: Db, ids: string[], at: Date): Promise<void> {
+  await db.item.updateMany({ where: { id: { in: ids } }, data: { submittedAt: at } })
+}
+
+export type NewAnnex = {
+  itemId: string
+  title: string
+  contentHash: string
+  url?: string
+  file?: { name: string; type: string; data: Uint8Array<ArrayBuffer> }
+}
+
+/** Adds an annex at the end of an item's list. */
+export async function insertAnnex(
+  db: Db,
+  { itemId, title, contentHash, url, file }: NewAnnex,
+): Promise<string> {
+  const last = await db.annex.findFirst({ where: { itemId }, orderBy: { position: 'desc' } })
+  const row = await db.annex.create({
+    data: {
+      itemId,
+      title,
+      contentHash,
+      url: url ?? null,
+      position: (last?.position ?? -1) + 1,
+      ...(file && {
+        fileName: file.name,
+        contentType: file.type,
+        size: file.data.byteLength,
+        file: { create: { data: file.data } },
+      }),
+    },
+  })
+  return row.id
+}
+
+/** Marks an annex deleted, or takes the mark away. */
+export async function updateAnnex(db: Db, annexId: string, data: { deletedAt: Date | null }): Promise<void> {
+  await db.annex.update({ where: { id: annexId }, data })
+}
+
+export type NewVersion = {
+  itemId: string
+  reason: 'submitted' | 'approved' | 'returned' | 'opened' | 'closed'
+  contentHash: string
+  content: ItemContent
+  state: Uint8Array<ArrayBuffer>
+  userId: string
+}
+
+/** Keeps an exact content for ever. */
+export async function insertVersion(db: Db, version: NewVersion): Promise<string> {
+  const row = await db.version.create({ data: version })
+  return row.id
+}
+
+/** Makes a meeting. */
+export async function insertMeeting(
+  db: Db,
+  meeting: { bodyId: string; startsAt: Date; place: string; preface: Prose | null },
+): Promise<string> {
+  const { preface, ...data } = meeting
+  const row = await db.meeting.create({ data: { ...data, ...(preface && { preface }) } })
+  return row.id
+}
+
+/** Writes the text before section 1. */
+export async function updatePreface(db: Db, meetingId: string, preface: Prose): Promise<void> {
+  await db.meeting.update({ where: { id: meetingId }, data: { preface } })
+}

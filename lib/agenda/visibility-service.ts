@@ -1,0 +1,65 @@
+import { audit } from '@/lib/audit.ts'
+import { transaction } from '@/lib/db.ts'
+import { AppError } from '@/lib/errors.ts'
+import type { Actor } from '@/lib/identity/schema.ts'
+import { signal } from '@/lib/signals.ts'
+import { createState } from './doc.ts'
+import { createDocument, project } from './doc-store.ts'
+import { exactItem, judged, keepVersion, liveItem, wordsChanged } from './service.ts'
+import * as store from './store.ts'
+
+/** Closes an item: confidential from now on, in a new document that shares no history with the open one. */
+export function closeItem(actor: Actor, input: { itemId: string; publicTitle: string; reason: string }) {
+  if (!input.publicTitle) throw new AppError('public-title-missing')
+  return changeVisibility(actor, {
+    itemId: input.itemId,
+    visibility: 'closed',
+    publicTitle: input.publicTitle,
+    closedReason: input.reason || null,
+  })
+}
+
+/** Opens a closed item: in a new document, so that nothing deleted while it was closed can be read. */
+export function openItem(actor: Actor, input: { itemId: string }) {
+  return changeVisibility(actor, {
+    itemId: input.itemId,
+    visibility: 'open',
+    publicTitle: null,
+    closedReason: null,
+  })
+}
+
+async function changeVisibility(
+  actor: Actor,
+  change: {
+    itemId: string
+    visibility: 'open' | 'closed'
+    publicTitle: string | null
+    closedReason: string | null
+  },
+): Promise<void> {
+  const { itemId, visibility, publicTitle, closedReason } = change
+  const act = visibility === 'closed' ? 'item-closed' : 'item-opened'
+  const meetingId = await transaction(async (tx) => {
+    judged(await liveItem(tx, itemId), actor, 'arrange')
+    const exact = await exactItem(tx, itemId)
+    const generation = exact.generation + 1
+    await keepVersion(tx, exact, {
+      reason: visibility === 'closed' ? 'closed' : 'opened',
+      userId: actor.userId,
+    })
+    await createDocument(tx, { itemId, generation, state: createState(exact.content), userId: actor.userId })
+    await store.updateItem(tx, itemId, { visibility, publicTitle, closedReason, generation })
+    await project(tx, itemId)
+    await audit(tx, {
+      bodyId: exact.bodyId,
+      userId: actor.userId,
+      act,
+      subjectId: itemId,
+      data: { generation },
+    })
+    return exact.meetingId
+  })
+  signal({ kind: 'item-rights-changed', itemId })
+  wordsChanged(meetingId)
+}
