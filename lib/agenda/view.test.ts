@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest'
+import type { Role, Subject } from '@/lib/identity/rules.ts'
+import { emptyContent } from './doc.ts'
+import { type ViewedItem, viewAgenda } from './view.ts'
+
+const secret = 'hemmeligt-ord'
+const publicTitle = 'Ejendomssag'
+
+function item(id: string, change: Partial<ViewedItem>): ViewedItem {
+  return {
+    id,
+    title: secret,
+    visibility: 'open',
+    publicTitle: null,
+    closedReason: null,
+    generation: 1,
+    submittedAt: new Date(0),
+    content: { ...emptyContent, title: secret },
+    contentHash: secret,
+    contentAt: new Date(0),
+    annexes: [{ id: 'x', title: secret, url: null, fileName: null, contentType: null, size: null }],
+    ...change,
+  }
+}
+
+const closed: Partial<ViewedItem> = { visibility: 'closed', publicTitle, closedReason: secret }
+const items = [
+  item('open', {}),
+  item('closed', closed),
+  item('draft', { submittedAt: null }),
+  item('closed draft', { ...closed, submittedAt: null }),
+]
+
+function see(subject: Subject) {
+  const agenda = viewAgenda(
+    {
+      meeting: { id: 'm', startsAt: new Date(0), place: 'Viborg', state: 'preparing' },
+      body: { id: 'b', slug: 'kkr', name: 'KKR' },
+      preface: null,
+      sections: [{ id: 's', title: 'Sager', items }],
+    },
+    subject,
+  )
+  return agenda.sections.flatMap((section) => section.items)
+}
+
+const subject = (role: Role, readsClosed: boolean): Subject => ({ role, readsClosed })
+
+describe('viewAgenda', () => {
+  it.each([
+    ['secretariat', subject('secretariat', false), ['open', 'closed', 'draft', 'closed draft']],
+    ['chair', subject('chair', false), ['open', 'closed', 'draft', 'closed draft']],
+    ['a member who reads closed items', subject('member', true), ['open', 'closed']],
+    ['a member who does not', subject('member', false), ['open']],
+    ['a substitute who does not', subject('substitute', false), ['open']],
+    ['an observer, whatever the membership says', subject('observer', true), ['open']],
+    ['an administrator', subject('administrator', true), []],
+    ['the public', null, []],
+  ])('lets %s read exactly what the table says', (_, reader, readable) => {
+    const seen = see(reader)
+    expect(seen.filter((view) => view.content !== null).map((view) => view.id)).toEqual(readable)
+    const unreadable = seen.filter((view) => view.content === null)
+    expect(JSON.stringify(unreadable)).not.toContain(secret)
+    expect(unreadable.every((view) => Object.values(view.may).every((allowed) => !allowed))).toBe(true)
+  })
+
+  it('shows the public title of a closed item that was sent to review, and nothing of a draft', () => {
+    const titles = see(subject('member', false)).map((view) => [view.number, view.title])
+    expect(titles).toEqual([
+      ['1.1', secret],
+      ['1.2', publicTitle],
+      ['1.3', ''],
+      ['1.4', ''],
+    ])
+  })
+})
