@@ -1,0 +1,22 @@
+import { accountFor } from './account.ts'
+import { composeAgenda } from './compose.ts'
+import { draftAgenda } from './draft.ts'
+import { readLines } from './lines.ts'
+import type { AgendaText, ImportRefusal, ProofLine } from './schema.ts'
+
+/** An agenda with the proof that every source line is accounted for, or why the text is none. */
+export type ReadAgenda =
+  | { ok: true; agenda: AgendaText; proof: ProofLine[] }
+  | { ok: false; reason: ImportRefusal }
+
+/** Reads a text taken out of a PDF as an agenda: sections and items by number, their fields, annexes and links. */
+export function readAgendaText(text: string): ReadAgenda {
+  const lines = readLines(text)
+  if (lines.length === 0) return { ok: false, reason: 'import-empty' }
+  const draft = draftAgenda(lines)
+  if (draft.sections.every((section) => section.items.length === 0)) {
+    return { ok: false, reason: 'import-not-an-agenda' }
+  }
+  const { account, hyphens, proof } = accountFor(lines, draft)
+  return { ok: true, agenda: { ...composeAgenda(draft), account, hyphens }, proof }
+}
