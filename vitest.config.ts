@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     include: ['{app,components,lib,prisma,server}/**/*.test.{ts,tsx}'],
     exclude: ['server/bench/**', 'node_modules/**'],
+    globalSetup: ['prisma/testing/global-setup.ts'],
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },

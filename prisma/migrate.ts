@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
 import type { MigrationDirectory, MigrationList } from '@prisma/schema-engine-wasm'
 import { projectRoot } from './root.ts'
-import { openSchemaEngine, readSchema } from './schema-engine.ts'
+import { readSchema, withSchemaEngine } from './schema-engine.ts'
 
 /** Where the migrations live, one folder each, in the order of their names. */
 export const migrationsFolder = path.join(projectRoot, 'prisma/migrations')
@@ -12,34 +12,24 @@ const everything = { externalTables: [], externalEnums: [] }
 
 /** Applies the migrations the database has not had, and tells their names; the history is in `_prisma_migrations`. */
 export async function applyMigrations(factory: SqlMigrationAwareDriverAdapterFactory): Promise<string[]> {
-  const engine = await openSchemaEngine(factory)
-  try {
-    const answer = await engine.applyMigrations({
-      migrationsList: await listMigrations(),
-      filters: everything,
-    })
-    return answer.appliedMigrationNames
-  } finally {
-    engine.free()
-  }
+  const input = { migrationsList: await listMigrations(), filters: everything }
+  const answer = await withSchemaEngine(factory, (engine) => engine.applyMigrations(input))
+  return answer.appliedMigrationNames
 }
 
 /** The SQL that would bring the database as it stands to the schema file; empty when they agree. */
 export async function diffToSchema(factory: SqlMigrationAwareDriverAdapterFactory): Promise<string> {
-  const engine = await openSchemaEngine(factory)
-  try {
-    const schema = { files: [await readSchema()] }
-    const answer = await engine.diff({
+  const schema = { files: [await readSchema()] }
+  const { stdout } = await withSchemaEngine(factory, (engine) =>
+    engine.diff({
       from: { tag: 'schemaDatasource', ...schema, configDir: projectRoot },
       to: { tag: 'schemaDatamodel', ...schema },
       script: true,
       exitCode: null,
       filters: everything,
-    })
-    return isEmptyScript(answer.stdout ?? '') ? '' : (answer.stdout ?? '')
-  } finally {
-    engine.free()
-  }
+    }),
+  )
+  return isEmptyScript(stdout ?? '') ? '' : (stdout ?? '')
 }
 
 /** Reads the migrations folder. */

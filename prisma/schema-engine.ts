@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import {
   bindMigrationAwareSqlAdapterFactory,
+  type SqlDriverAdapter,
   type SqlMigrationAwareDriverAdapterFactory,
 } from '@prisma/driver-adapter-utils'
 import * as engineModule from '@prisma/schema-engine-wasm/schema_engine_bg'
@@ -19,18 +20,33 @@ export async function readSchema(): Promise<{ path: string; content: string }> {
   return { path: schemaPath, content: await readFile(schemaPath, 'utf8') }
 }
 
-/** Opens the engine on a database; free it after use. */
-export async function openSchemaEngine(
+/** Runs `work` with the engine on a database, and closes every connection the engine opened. */
+export async function withSchemaEngine<T>(
   factory: SqlMigrationAwareDriverAdapterFactory,
-): Promise<SchemaEngine> {
+  work: (engine: SchemaEngine) => Promise<T>,
+): Promise<T> {
   started ??= start()
   await started
-  const { path: file, content } = await readSchema()
-  return engineModule.SchemaEngine.new(
-    { datamodels: [[file, content]] },
-    () => undefined,
-    bindMigrationAwareSqlAdapterFactory(factory),
-  )
+  const opened: SqlDriverAdapter[] = []
+  const counted: SqlMigrationAwareDriverAdapterFactory = {
+    provider: factory.provider,
+    adapterName: factory.adapterName,
+    connectToShadowDb: () => factory.connectToShadowDb(),
+    connect: async () => {
+      const adapter = await factory.connect()
+      opened.push(adapter)
+      return adapter
+    },
+  }
+  const bound = bindMigrationAwareSqlAdapterFactory(counted)
+  try {
+    const { path: file, content } = await readSchema()
+    const options = { datamodels: [[file, content] satisfies [string, string]] }
+    const engine = await engineModule.SchemaEngine.new(options, () => undefined, bound)
+    return await work(engine).finally(() => engine.free())
+  } finally {
+    for (const adapter of opened) await adapter.dispose()
+  }
 }
 
 // The package's own entry imports the .wasm file as a module, which Node can't; so it is put together here.

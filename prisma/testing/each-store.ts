@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto'
+import { PrismaPg } from '@prisma/adapter-pg'
+import { afterAll, beforeAll, describe, inject } from 'vitest'
+import { openDatabase } from '../open.ts'
+import { adopt, type TestDatabase, testDatabase } from './database.ts'
+
+/**
+ * Runs the same tests on the embedded store and on a PostgreSQL server, each with a fresh database of its own.
+ * Write `await eachStore(…)` at the top of the file: the server is asked for before the tests are named.
+ */
+export async function eachStore(name: string, tests: () => void): Promise<void> {
+  describe(`${name} (embedded store)`, () => onDatabase(testDatabase, tests))
+  const server = await askForServer()
+  if (server.url === null) describe.skip(`${name} (PostgreSQL, skipped: ${server.reason})`, tests)
+  else describe(`${name} (PostgreSQL)`, () => onDatabase(() => postgresDatabase(server.url), tests))
+}
+
+function onDatabase(open: () => Promise<TestDatabase>, tests: () => void): void {
+  let database: TestDatabase | null = null
+  beforeAll(async () => {
+    database = await open()
+  })
+  afterAll(() => database?.close())
+  tests()
+}
+
+type ServerAnswer = { url: string } | { url: null; reason: string }
+
+async function askForServer(): Promise<ServerAnswer> {
+  const response = await fetch(inject('postgresDesk'))
+  return (await response.json()) as ServerAnswer
+}
+
+async function postgresDatabase(serverUrl: string): Promise<TestDatabase> {
+  const name = `test_${randomUUID().replaceAll('-', '')}`
+  const admin = await new PrismaPg({ connectionString: serverUrl }).connect()
+  await admin.executeScript(`CREATE DATABASE "${name}"`)
+  const url = new URL(serverUrl)
+  url.pathname = `/${name}`
+  const database = adopt(await openDatabase({ dataDir: null, databaseUrl: url.href }))
+  const close = async () => {
+    await database.close()
+    await admin.executeScript(`DROP DATABASE "${name}"`)
+    await admin.dispose()
+  }
+  return { client: database.client, close }
+}
