@@ -1,0 +1,107 @@
+import type { Db } from '@/lib/db.ts'
+import type { Actor } from './schema.ts'
+
+/** What sign-in needs to know of a person. */
+export type Person = { id: string; email: string; name: string; initials: string }
+
+/** A person's account at an identity provider. */
+export type ProviderAccount = { provider: string; providerAccountId: string }
+
+/** One e-mail link: who it is for, the hash of its token, and until when it works. */
+export type SignInToken = { identifier: string; token: string; expires: Date }
+
+const person = { id: true, email: true, name: true, initials: true } as const
+
+/** Reads a person with the memberships whose term holds on `today` (a day, midnight UTC); null when unknown. */
+export async function loadActor(db: Db, userId: string, today: Date): Promise<Actor | null> {
+  const user = await db.user.findUnique({
+    where: { id: userId },
+    select: {
+      id: true,
+      name: true,
+      initials: true,
+      memberships: {
+        where: { termFrom: { lte: today }, OR: [{ termTo: null }, { termTo: { gte: today } }] },
+        select: {
+          bodyId: true,
+          role: true,
+          position: true,
+          politicalGroup: true,
+          side: true,
+          readsClosed: true,
+        },
+        orderBy: { id: 'asc' },
+      },
+    },
+  })
+  if (!user) return null
+  return { userId: user.id, name: user.name, initials: user.initials, memberships: user.memberships }
+}
+
+/** Finds a person by id. */
+export function findUser(db: Db, id: string): Promise<Person | null> {
+  return db.user.findUnique({ where: { id }, select: person })
+}
+
+/** Finds a person by e-mail address, in any letter case. */
+export function findUserByEmail(db: Db, email: string): Promise<Person | null> {
+  return db.user.findUnique({ where: { email: email.toLowerCase() }, select: person })
+}
+
+/** Finds the person an identity provider's account was linked to. */
+export async function findUserByAccount(db: Db, account: ProviderAccount): Promise<Person | null> {
+  const found = await db.account.findUnique({
+    where: { provider_providerAccountId: account },
+    select: { user: { select: person } },
+  })
+  return found?.user ?? null
+}
+
+/** Links an identity provider's account to a person; linking twice changes nothing. */
+export async function linkAccount(db: Db, userId: string, account: ProviderAccount): Promise<void> {
+  await db.account.createMany({ data: [{ userId, ...account }], skipDuplicates: true })
+}
+
+/** Keeps the hash of a new e-mail link and clears away those that ran out. */
+export async function keepToken(db: Db, token: SignInToken, now: Date): Promise<void> {
+  await db.verificationToken.deleteMany({ where: { expires: { lt: now } } })
+  await db.verificationToken.create({ data: token })
+}
+
+/** How many unused links an address has that still work. */
+export function countTokens(db: Db, identifier: string, now: Date): Promise<number> {
+  return db.verificationToken.count({ where: { identifier, expires: { gte: now } } })
+}
+
+/** Takes a link out of the store: of two that try at once, one gets it and the other gets null. */
+export async function takeToken(
+  db: Db,
+  key: { identifier: string; token: string },
+): Promise<SignInToken | null> {
+  const found = await db.verificationToken.findUnique({ where: { identifier_token: key } })
+  if (!found) return null
+  const { count } = await db.verificationToken.deleteMany({ where: key })
+  return count === 1 ? found : null
+}
+
+/** A person of the demo with one of their memberships. */
+export type DemoRow = Person & { membership: Pick<Actor['memberships'][number], 'role' | 'position'> }
+
+/** The people who may be signed in as by one click: those with an address under `.example`, which no mail reaches. */
+export async function listDemoPeople(db: Db, today: Date): Promise<DemoRow[]> {
+  const users = await db.user.findMany({
+    where: { email: { endsWith: '.example' } },
+    select: {
+      ...person,
+      memberships: {
+        where: { termFrom: { lte: today }, OR: [{ termTo: null }, { termTo: { gte: today } }] },
+        select: { role: true, position: true },
+        take: 1,
+      },
+    },
+    orderBy: { id: 'asc' },
+  })
+  return users.flatMap(({ memberships, ...rest }) =>
+    memberships.map((membership) => ({ ...rest, membership })),
+  )
+}
