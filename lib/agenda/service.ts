@@ -5,8 +5,8 @@ import { type Actor, subjectIn } from '@/lib/identity/schema.ts'
 import { signal } from '@/lib/signals.ts'
 import { createState, type ItemContent, readState } from './doc.ts'
 import { createDocument, lockDocument } from './doc-store.ts'
-import { contentHash } from './hash.ts'
-import { proseSchema } from './prose.ts'
+import { contentHash, sha256 } from './hash.ts'
+import { type Prose, proseSchema } from './prose.ts'
 import { type ItemFrame, searchText } from './rules.ts'
 import { type AgendaView, contentSchema } from './schema.ts'
 import * as store from './store.ts'
@@ -166,22 +166,24 @@ export function markSubmitted(tx: Db, itemIds: string[], at: Date): Promise<void
   return store.markSubmitted(tx, itemIds, at)
 }
 
-/** Makes an item with its document inside a running transaction and answers its id. The caller audits. */
-export async function createItem(
-  tx: Db,
-  input: {
-    meetingId: string
-    sectionId: string
-    position: number
-    content: ItemContent
-    userId: string | null
-  },
-): Promise<string> {
-  const { userId, ...item } = input
+export type ItemDraft = {
+  meetingId: string
+  sectionId: string
+  position: number
+  content: ItemContent
+  userId: string | null
+  /** Annexes known by name, with a link where there is one. */
+  annexes?: { title: string; url: string | null }[]
+}
+
+/** Makes an item with its document and annexes inside a running transaction and answers its id. The caller audits. */
+export async function createItem(tx: Db, draft: ItemDraft): Promise<string> {
+  const { userId, annexes = [], ...item } = draft
   const state = createState(item.content)
   // Read back what was written: the projection must say what the document says, not what we meant it to say.
   const content = readState(state)
-  const hash = contentHash(content, { visibility: 'open', publicTitle: null, annexes: [] })
+  const links = annexes.map(({ title, url }) => ({ title, url, contentHash: sha256(url ?? '') }))
+  const hash = contentHash(content, { visibility: 'open', publicTitle: null, annexes: links })
   const id = await store.insertItem(tx, {
     ...item,
     content,
@@ -189,6 +191,32 @@ export async function createItem(
     searchText: searchText(content),
   })
   await createDocument(tx, { itemId: id, generation: 1, state, userId })
+  for (const link of links) await store.insertAnnex(tx, { itemId: id, ...link })
+  return id
+}
+
+/** Makes a meeting inside a running transaction and answers its id. The caller judges and audits. */
+export function createMeeting(
+  tx: Db,
+  meeting: { bodyId: string; startsAt: Date; place: string },
+): Promise<string> {
+  return store.insertMeeting(tx, meeting)
+}
+
+/** Puts prose after what already stands before section 1. The caller judges and audits. */
+export async function appendPreface(tx: Db, meetingId: string, prose: Prose): Promise<void> {
+  await store.lockMeeting(tx, meetingId)
+  const present = await store.findPreface(tx, meetingId)
+  const blocks = present === null ? [] : proseSchema.parse(present).content
+  await store.updatePreface(tx, meetingId, { type: 'doc', content: [...blocks, ...prose.content] })
+}
+
+/** Makes a section at the end of a meeting inside a running transaction and answers its id. The caller judges and audits. */
+export async function appendSection(tx: Db, section: { meetingId: string; title: string }): Promise<string> {
+  await store.lockMeeting(tx, section.meetingId)
+  const order = await store.sectionIds(tx, section.meetingId)
+  const id = await store.insertSection(tx, section)
+  await store.orderSections(tx, [...order, id])
   return id
 }
 

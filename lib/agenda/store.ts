@@ -64,7 +64,7 @@ export function findAnnex(db: Db, annexId: string) {
 }
 
 /** Reads the bytes of an annex file, or null. */
-export async function readAnnexFile(db: Db, annexId: string): Promise<Uint8Array | null> {
+export async function readAnnexFile(db: Db, annexId: string): Promise<Uint8Array<ArrayBuffer> | null> {
   const file = await db.annexFile.findUnique({ where: { annexId } })
   return file?.data ?? null
 }
@@ -160,7 +160,7 @@ export type NewAnnex = {
   itemId: string
   title: string
   contentHash: string
-  url?: string
+  url?: string | null
   file?: { name: string; type: string; data: Uint8Array<ArrayBuffer> }
 }
 
@@ -211,11 +211,16 @@ export async function insertVersion(db: Db, version: NewVersion): Promise<string
 /** Makes a meeting. */
 export async function insertMeeting(
   db: Db,
-  meeting: { bodyId: string; startsAt: Date; place: string; preface: Prose | null },
+  meeting: { bodyId: string; startsAt: Date; place: string },
 ): Promise<string> {
-  const { preface, ...data } = meeting
-  const row = await db.meeting.create({ data: { ...data, ...(preface && { preface }) } })
+  const row = await db.meeting.create({ data: meeting })
   return row.id
+}
+
+/** Reads the text before section 1 as it lies in its JSON column, or null. */
+export async function findPreface(db: Db, meetingId: string) {
+  const row = await db.meeting.findUnique({ where: { id: meetingId }, select: { preface: true } })
+  return row?.preface ?? null
 }
 
 /** Writes the text before section 1. */

@@ -1,0 +1,8 @@
+import { loadAgenda } from '@/lib/agenda/service.ts'
+import { reply } from '@/lib/identity/reply.ts'
+
+export const dynamic = 'force-dynamic'
+
+export function GET(_request: Request, { params }: { params: Promise<{ id: string }> }) {
+  return reply(async (actor) => loadAgenda(actor, (await params).id))
+}

@@ -1,0 +1,70 @@
+import { appendPreface, appendSection, createItem, createMeeting, loadAgenda } from '@/lib/agenda/service.ts'
+import { audit } from '@/lib/audit.ts'
+import { db, transaction } from '@/lib/db.ts'
+import { AppError } from '@/lib/errors.ts'
+import { canBody } from '@/lib/identity/rules.ts'
+import { type Actor, subjectIn } from '@/lib/identity/schema.ts'
+import { signal } from '@/lib/signals.ts'
+import { toItem, toProse } from './content.ts'
+import { decodeAgendaFile } from './decode.ts'
+import { type ReadAgenda, readAgendaText } from './rules.ts'
+import { findBodies } from './store.ts'
+
+/** Where an imported agenda goes: a new meeting of a body, or the end of a meeting that is being prepared. */
+export type ImportTarget = { bodyId: string; startsAt: Date; place: string } | { meetingId: string }
+
+/** Reads an agenda file of UTF-8 bytes. Throws one of the import codes; creates nothing. */
+export function readAgendaFile(bytes: Uint8Array): Extract<ReadAgenda, { ok: true }> {
+  const decoded = decodeAgendaFile(bytes)
+  if (!decoded.ok) throw new AppError(decoded.reason)
+  const read = readAgendaText(decoded.text)
+  if (!read.ok) throw new AppError(read.reason)
+  return read
+}
+
+/** The bodies the actor may import an agenda into, by name. */
+export async function importableBodies(actor: Actor): Promise<{ id: string; name: string }[]> {
+  const ids = actor.memberships
+    .filter((membership) => canBody(membership, 'importAgenda'))
+    .map(({ bodyId }) => bodyId)
+  const bodies = await findBodies(db(), ids)
+  return bodies.sort((one, other) => one.name.localeCompare(other.name, 'da'))
+}
+
+/** Creates sections and items from an agenda file, all or nothing, and answers the meeting's id. */
+export async function importAgenda(
+  actor: Actor,
+  bytes: Uint8Array,
+  target: ImportTarget,
+): Promise<{ meetingId: string }> {
+  const { agenda } = readAgendaFile(bytes)
+  const bodyId = 'bodyId' in target ? target.bodyId : await preparedMeeting(actor, target.meetingId)
+  if (!canBody(subjectIn(actor, bodyId), 'importAgenda')) throw new AppError('forbidden')
+  const meetingId = await transaction(async (tx) => {
+    const id = 'bodyId' in target ? await createMeeting(tx, target) : target.meetingId
+    const preface = toProse(agenda.preface)
+    if (preface) await appendPreface(tx, id, preface)
+    for (const section of agenda.sections) {
+      const sectionId = await appendSection(tx, { meetingId: id, title: section.title })
+      for (const [position, item] of section.items.map(toItem).entries()) {
+        await createItem(tx, { meetingId: id, sectionId, position, userId: actor.userId, ...item })
+      }
+    }
+    await audit(tx, {
+      bodyId,
+      userId: actor.userId,
+      act: 'agenda-imported',
+      subjectId: id,
+      data: { sections: agenda.sections.length, lines: agenda.account.lines, placed: agenda.account.placed },
+    })
+    return id
+  })
+  signal({ kind: 'meeting-changed', meetingId, what: 'agenda' })
+  return { meetingId }
+}
+
+async function preparedMeeting(actor: Actor, meetingId: string): Promise<string> {
+  const agenda = await loadAgenda(actor, meetingId)
+  if (agenda.meeting.state !== 'preparing') throw new AppError('agenda-frozen')
+  return agenda.body.id
+}

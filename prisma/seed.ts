@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { readableItems } from '@/lib/agenda/service.ts'
+import { submit } from '@/lib/approval/service.ts'
+import { db } from '@/lib/db.ts'
+import { loadActor } from '@/lib/identity/store.ts'
+import { importAgenda } from '@/lib/import/service.ts'
+import { danishTime } from '@/lib/import/when.ts'
+import { seedPeople } from './demo/people.ts'
+import { root } from './root.ts'
+
+const meeting = { startsAt: '2026-12-11T09:30', place: 'Viborg, Regionshuset' }
+
+/**
+ * Loads the demo body, its people and one meeting, read by the importer from prisma/demo/agenda.txt. All items but
+ * the last are sent to review, so that chairmanship and members have something to do. Does nothing where a body is.
+ */
+export async function seedDemo(): Promise<void> {
+  if ((await db().body.count()) > 0) return
+  const { bodyId, secretaryId } = await seedPeople(db())
+  const startsAt = danishTime(meeting.startsAt)
+  const secretary = await loadActor(db(), secretaryId, new Date())
+  if (!secretary || !startsAt) throw new Error('The demo data does not fit the code that loads it')
+  const text = readFileSync(join(root, 'prisma/demo/agenda.txt'))
+  const { meetingId } = await importAgenda(secretary, text, { bodyId, startsAt, place: meeting.place })
+  const { items } = await readableItems(secretary, meetingId)
+  await submit(secretary, { meetingId, itemIds: items.slice(0, -1).map((item) => item.id) })
+}
