@@ -7,7 +7,7 @@ import { loadActor } from '@/lib/identity/store.ts'
 import { importAgenda } from '@/lib/import/service.ts'
 import { danishTime } from '@/lib/import/when.ts'
 import { seedPeople } from './demo/people.ts'
-import { root } from './root.ts'
+import { projectRoot } from './root.ts'
 
 const meeting = { startsAt: '2026-12-11T09:30', place: 'Viborg, Regionshuset' }
 
@@ -21,7 +21,7 @@ export async function seedDemo(): Promise<void> {
   const startsAt = danishTime(meeting.startsAt)
   const secretary = await loadActor(db(), secretaryId, new Date())
   if (!secretary || !startsAt) throw new Error('The demo data does not fit the code that loads it')
-  const text = readFileSync(join(root, 'prisma/demo/agenda.txt'))
+  const text = readFileSync(join(projectRoot, 'prisma/demo/agenda.txt'))
   const { meetingId } = await importAgenda(secretary, text, { bodyId, startsAt, place: meeting.place })
   const { items } = await readableItems(secretary, meetingId)
   await submit(secretary, { meetingId, itemIds: items.slice(0, -1).map((item) => item.id) })
