@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import { daysToDispatch, stageOf, waitingFor } from './rules.ts'
+
+describe('stageOf', () => {
+  it.each([
+    ['preparing', false, 'draft'],
+    ['preparing', true, 'review'],
+    ['dispatched', true, 'dispatched'],
+    ['held', true, 'meeting'],
+    ['recorded', true, 'minutes'],
+  ])('%s, submitted %s → %s', (state, anySubmitted, stage) => {
+    expect(stageOf({ state, anySubmitted })).toBe(stage)
+  })
+})
+
+it('counts working days to the day of dispatch', () => {
+  expect(daysToDispatch('2019-09-04', '2019-09-13')).toBe(3)
+  expect(daysToDispatch('2019-09-10', '2019-09-13')).toBe(-1)
+})
+
+describe('waitingFor', () => {
+  const items = [
+    { status: 'draft', submitted: false, decided: [] },
+    { status: 'inReview', submitted: true, decided: [{ userId: 'chair', stands: true }] },
+    { status: 'lapsed', submitted: true, decided: [{ userId: 'chair', stands: false }] },
+  ]
+  const threads = [
+    { resolved: false, lastUserId: 'member', private: false },
+    { resolved: false, lastUserId: 'me', private: false },
+    { resolved: true, lastUserId: 'member', private: false },
+    { resolved: false, lastUserId: 'member', private: true },
+  ]
+  const facts = { items, threads, state: 'preparing' }
+
+  it('asks a chair for the items whose present words they have not judged', () => {
+    const waiting = waitingFor({ ...facts, userId: 'chair', role: 'chair' })
+    expect(waiting).toEqual({ approve: 1, answer: 0, send: 0, read: false })
+  })
+
+  it('asks the secretariat to answer others and to send drafts', () => {
+    const waiting = waitingFor({ ...facts, userId: 'me', role: 'secretariat' })
+    expect(waiting).toEqual({ approve: 0, answer: 1, send: 1, read: false })
+  })
+
+  it('asks a member to read, once there is something to read', () => {
+    expect(waitingFor({ ...facts, userId: 'm', role: 'member' }).read).toBe(true)
+    expect(waitingFor({ ...facts, items: [], userId: 'm', role: 'member' }).read).toBe(false)
+  })
+})

@@ -1,0 +1,51 @@
+import type { Role } from '@/lib/identity/rules.ts'
+import { workingDaysBefore, workingDaysBetween } from './working-days.ts'
+
+/** Where a meeting is on its way, as the stepper shows it. */
+export const stages = ['draft', 'review', 'dispatched', 'meeting', 'minutes'] as const
+export type Stage = (typeof stages)[number]
+
+/** How many working days before the meeting the agenda is sent out, so far as possible. */
+export const dispatchLead = 4
+
+/** The stage of a meeting from its state and whether any of its items was sent to approval. */
+export function stageOf(meeting: { state: string; anySubmitted: boolean }): Stage {
+  if (meeting.state === 'recorded') return 'minutes'
+  if (meeting.state === 'held') return 'meeting'
+  if (meeting.state === 'dispatched') return 'dispatched'
+  return meeting.anySubmitted ? 'review' : 'draft'
+}
+
+/** Working days from today until the agenda is to be sent out; negative when that day has passed. */
+export function daysToDispatch(today: string, meetingDay: string): number {
+  return workingDaysBetween(today, workingDaysBefore(meetingDay, dispatchLead))
+}
+
+/** What of a meeting waits for one person. */
+export type Waiting = { approve: number; answer: number; send: number; read: boolean }
+
+type WaitingFacts = {
+  userId: string
+  role: Role
+  state: string
+  items: { status: string; submitted: boolean; decided: { userId: string; stands: boolean }[] }[]
+  threads: { resolved: boolean; lastUserId: string | null; private: boolean }[]
+}
+
+/** Counts what waits: items to approve for the chairmanship, threads to answer and drafts to send for the secretariat. */
+export function waitingFor({ userId, role, state, items, threads }: WaitingFacts): Waiting {
+  const preparing = state === 'preparing'
+  const decided = (item: WaitingFacts['items'][number]) =>
+    item.decided.some((one) => one.userId === userId && one.stands)
+  return {
+    approve:
+      role === 'chair' && preparing ? items.filter((item) => item.submitted && !decided(item)).length : 0,
+    answer:
+      role === 'secretariat'
+        ? threads.filter((thread) => !thread.resolved && !thread.private && thread.lastUserId !== userId)
+            .length
+        : 0,
+    send: role === 'secretariat' && preparing ? items.filter((item) => !item.submitted).length : 0,
+    read: role !== 'secretariat' && role !== 'chair' && items.length > 0,
+  }
+}

@@ -1,0 +1,55 @@
+import { systemClock } from '@/lib/clock.ts'
+import { db } from '@/lib/db.ts'
+import { canBody } from '@/lib/identity/rules.ts'
+import type { Actor, ActorMembership } from '@/lib/identity/schema.ts'
+import type { BodyMeetings, MeetingLine } from './schema.ts'
+import * as store from './store.ts'
+
+/** A meeting counts as coming until the end of the day after it began. */
+const lingers = 24 * 60 * 60 * 1000
+
+/** The meetings of the bodies the actor belongs to, bodies by name. */
+export async function listMeetings(actor: Actor, now: Date = systemClock()): Promise<BodyMeetings[]> {
+  const memberships = actor.memberships.filter(
+    (one) => canBody(one, 'readAgenda') || canBody(one, 'administer'),
+  )
+  const bodyIds = memberships.map((one) => one.bodyId)
+  const [bodies, meetings] = await Promise.all([
+    store.findBodies(db(), bodyIds),
+    store.findMeetings(db(), bodyIds),
+  ])
+  const byName = new Intl.Collator('da')
+  return memberships
+    .map((membership) => {
+      const readable = canBody(membership, 'readAgenda')
+      const rows = readable ? meetings.filter((row) => row.body.id === membership.bodyId) : []
+      const isPast = (row: store.MeetingRow) => row.startsAt.getTime() + lingers < now.getTime()
+      return {
+        bodyId: membership.bodyId,
+        name: bodies.find((body) => body.id === membership.bodyId)?.name ?? '',
+        role: membership.role,
+        mayImport: canBody(membership, 'importAgenda'),
+        coming: rows
+          .filter((row) => !isPast(row))
+          .map((row) => line(row, membership))
+          .reverse(),
+        past: rows.filter(isPast).map((row) => line(row, membership)),
+      }
+    })
+    .sort((one, other) => byName.compare(one.name, other.name))
+}
+
+function line(row: store.MeetingRow, membership: ActorMembership): MeetingLine {
+  return {
+    id: row.id,
+    startsAt: row.startsAt.toISOString(),
+    place: row.place,
+    state: row.state,
+    items: row._count.items,
+    open: !canBody(membership, 'openWorkspace')
+      ? 'read'
+      : membership.role === 'chair'
+        ? 'approve'
+        : 'workspace',
+  }
+}

@@ -1,0 +1,27 @@
+import type { Db } from '@/lib/db.ts'
+import type { Prisma } from '@/prisma/client/client.ts'
+
+const meetingShape = {
+  id: true,
+  startsAt: true,
+  place: true,
+  state: true,
+  body: { select: { id: true, name: true, slug: true } },
+  _count: { select: { items: { where: { deletedAt: null, section: { deletedAt: null } } } } },
+} satisfies Prisma.MeetingSelect
+
+export type MeetingRow = Prisma.MeetingGetPayload<{ select: typeof meetingShape }>
+
+/** The meetings of some bodies, the latest first. */
+export function findMeetings(db: Db, bodyIds: string[]): Promise<MeetingRow[]> {
+  return db.meeting.findMany({
+    where: { bodyId: { in: bodyIds } },
+    orderBy: [{ startsAt: 'desc' }, { id: 'asc' }],
+    select: meetingShape,
+  })
+}
+
+/** The names of some bodies. */
+export function findBodies(db: Db, bodyIds: string[]): Promise<{ id: string; name: string }[]> {
+  return db.body.findMany({ where: { id: { in: bodyIds } }, select: { id: true, name: true } })
+}
