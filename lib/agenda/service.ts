@@ -86,11 +86,13 @@ export async function readableItems(actor: Actor | null, meetingId: string) {
     .flatMap((section) => section.items)
     .map((item) => ({ ...item, facts: itemFacts(item, rows.state) }))
     .filter((item) => canItem(subject, 'read', item.facts))
-    .map(({ id, facts, submittedAt, title, contentHash, contentAt, generation }) => ({
+    .map(({ id, facts, submittedAt, title, contentHash, contentAt, generation, content, ...item }) => ({
       id,
       facts,
       submittedAt,
       title,
+      content: contentSchema.parse(content),
+      frame: frameOf(item),
       contentHash,
       contentAt,
       generation,
@@ -132,11 +134,7 @@ export async function exactItem(tx: Db, itemId: string): Promise<ExactItem> {
   const item = await liveItem(tx, itemId)
   if (!document || item.generation !== generation) throw new AppError('stale-content')
   const content = readState(document.state)
-  const frame = {
-    visibility: item.visibility,
-    publicTitle: item.publicTitle,
-    annexes: item.annexes.map((annex) => ({ title: annex.title, contentHash: annex.contentHash })),
-  }
+  const frame = frameOf(item)
   return {
     itemId,
     bodyId: item.meeting.bodyId,
@@ -151,14 +149,22 @@ export async function exactItem(tx: Db, itemId: string): Promise<ExactItem> {
   }
 }
 
+function frameOf(item: Pick<store.ItemRow, 'visibility' | 'publicTitle' | 'annexes'>): ItemFrame {
+  return {
+    visibility: item.visibility,
+    publicTitle: item.publicTitle,
+    annexes: item.annexes.map((annex) => ({ title: annex.title, contentHash: annex.contentHash })),
+  }
+}
+
 /** Keeps the exact words for ever and answers the version's id. */
 export function keepVersion(
   tx: Db,
   exact: ExactItem,
   { reason, userId }: { reason: store.NewVersion['reason']; userId: string },
 ): Promise<string> {
-  const { itemId, contentHash: hash, content, state } = exact
-  return store.insertVersion(tx, { itemId, reason, contentHash: hash, content, state, userId })
+  const { itemId, contentHash: hash, content, frame, state } = exact
+  return store.insertVersion(tx, { itemId, reason, contentHash: hash, content, frame, state, userId })
 }
 
 /** Marks items as sent to review; the approval room judges who may. */

@@ -2,6 +2,7 @@ import type { Db } from '@/lib/db.ts'
 import type { Prisma } from '@/prisma/client/client.ts'
 import type { ItemContent } from './doc.ts'
 import type { Prose } from './prose.ts'
+import type { ItemFrame } from './rules.ts'
 
 const liveAnnexes = { where: { deletedAt: null }, orderBy: { position: 'asc' } } as const
 
@@ -198,6 +199,7 @@ export type NewVersion = {
   reason: 'submitted' | 'approved' | 'returned' | 'opened' | 'closed'
   contentHash: string
   content: ItemContent
+  frame: ItemFrame
   state: Uint8Array<ArrayBuffer>
   userId: string
 }
