@@ -3,11 +3,11 @@ import { AppError } from '@/lib/errors.ts'
 import { canBody, canItem, type ItemAct, type ItemFacts } from '@/lib/identity/rules.ts'
 import { type Actor, subjectIn } from '@/lib/identity/schema.ts'
 import { signal } from '@/lib/signals.ts'
-import { createState, type ItemContent, readState } from './doc.ts'
-import { createDocument, lockDocument } from './doc-store.ts'
+import { createState, emptyContent, type ItemContent, readState } from './doc.ts'
+import { createDocument, lockDocument, project } from './doc-store.ts'
 import { contentHash, sha256 } from './hash.ts'
 import { type Prose, proseSchema } from './prose.ts'
-import { type ItemFrame, searchText } from './rules.ts'
+import type { ItemFrame } from './rules.ts'
 import { type AgendaView, contentSchema } from './schema.ts'
 import * as store from './store.ts'
 import { itemFacts, type ViewedAgenda, viewAgenda } from './view.ts'
@@ -184,20 +184,14 @@ export type ItemDraft = {
 
 /** Makes an item with its document and annexes inside a running transaction and answers its id. The caller audits. */
 export async function createItem(tx: Db, draft: ItemDraft): Promise<string> {
-  const { userId, annexes = [], ...item } = draft
-  const state = createState(item.content)
-  // Read back what was written: the projection must say what the document says, not what we meant it to say.
-  const content = readState(state)
-  const links = annexes.map(({ title, url }) => ({ title, url, contentHash: sha256(url ?? '') }))
-  const hash = contentHash(content, { visibility: 'open', publicTitle: null, annexes: links })
-  const id = await store.insertItem(tx, {
-    ...item,
-    content,
-    contentHash: hash,
-    searchText: searchText(content),
-  })
-  await createDocument(tx, { itemId: id, generation: 1, state, userId })
-  for (const link of links) await store.insertAnnex(tx, { itemId: id, ...link })
+  const { userId, content, annexes = [], ...place } = draft
+  const id = await store.insertItem(tx, { ...place, content: emptyContent, contentHash: '' })
+  await createDocument(tx, { itemId: id, generation: 1, state: createState(content), userId })
+  for (const { title, url } of annexes) {
+    await store.insertAnnex(tx, { itemId: id, title, url, contentHash: sha256(url ?? '') })
+  }
+  // What pages show is read back from the document: the projection says what it says, not what we meant it to say.
+  await project(tx, id)
   return id
 }
 

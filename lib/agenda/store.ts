@@ -128,12 +128,11 @@ export type NewItem = {
   position: number
   content: ItemContent
   contentHash: string
-  searchText: string
 }
 
-/** Makes an item's row with its projection; its document is made by the doc-store in the same transaction. */
+/** Makes an item's row; the doc-store makes its document and its projection in the same transaction. */
 export async function insertItem(db: Db, item: NewItem): Promise<string> {
-  const row = await db.item.create({ data: { ...item, title: item.content.title } })
+  const row = await db.item.create({ data: item })
   return row.id
 }
 

@@ -1,0 +1,229 @@
+import { isDeepStrictEqual } from 'node:util'
+import * as Y from 'yjs'
+import { systemClock } from '@/lib/clock.ts'
+import { type Db, transaction } from '@/lib/db.ts'
+import { AppError } from '@/lib/errors.ts'
+import { type ItemFacts, phaseOf } from '@/lib/identity/rules.ts'
+import { Prisma } from '@/prisma/client/client.ts'
+import { docVersion, readState } from './doc.ts'
+import { contentHash } from './hash.ts'
+import { searchText } from './rules.ts'
+
+/*
+ * The kept documents. A document's state is its snapshot and all rows of its log, merged; the order of rows does not
+ * matter to Yjs, and merging a row twice changes nothing. Three rules keep that true while many write:
+ * appending holds the document's row shared, so it waits for whoever has locked the document and the other way round;
+ * a reader takes the rows before the snapshot, so a compaction in between shows a row twice rather than not at all;
+ * a compaction deletes exactly the rows it merged, and nothing when one of them is gone. Whoever freezes or replaces
+ * a document locks it first.
+ */
+
+/** One generation of an item's document. */
+export type DocumentKey = { itemId: string; generation: number }
+
+/** A document's whole state as one Yjs update (v1), how many log rows it took, and the last of them. */
+export type KeptDocument = {
+  documentId: string
+  state: Uint8Array<ArrayBuffer>
+  rows: number
+  lastSeq: bigint
+}
+
+/** One Yjs update on its way into the log. */
+export type LogEntry = DocumentKey & { documentId: string; data: Uint8Array; userId: string | null }
+
+/** Some documents take no more updates: replaced by another generation, frozen with their meeting, or gone. */
+export class DocumentsClosedError extends Error {
+  readonly documentIds: string[]
+  constructor(documentIds: string[]) {
+    super('Documents take no more updates')
+    this.name = 'DocumentsClosedError'
+    this.documentIds = documentIds
+  }
+}
+
+/** Makes a generation of an item's document from its first state and answers the document's id. */
+export async function createDocument(
+  tx: Db,
+  { itemId, generation, state, userId }: DocumentKey & { state: Uint8Array; userId: string | null },
+): Promise<string> {
+  const firstState = new Uint8Array(state)
+  const document = await tx.document.create({
+    data: {
+      itemId,
+      generation,
+      schemaVersion: docVersion,
+      firstState,
+      updates: { create: { data: firstState, userId } },
+    },
+  })
+  return document.id
+}
+
+/** Reads a document, or null where there is no such generation. */
+export async function readDocument(db: Db, key: DocumentKey): Promise<KeptDocument | null> {
+  const document = await db.document.findUnique({
+    where: { itemId_generation: key },
+    select: { id: true },
+  })
+  return document && readLog(db, document.id)
+}
+
+/** Reads a document and keeps everyone from appending to it until the transaction ends. */
+export async function lockDocument(
+  tx: Db,
+  { itemId, generation }: DocumentKey,
+): Promise<KeptDocument | null> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT "id" FROM "Document" WHERE "itemId" = ${itemId} AND "generation" = ${generation} FOR UPDATE`
+  const [document] = rows
+  return document ? readLog(tx, document.id) : null
+}
+
+async function readLog(db: Db, documentId: string): Promise<KeptDocument> {
+  const updates = await readRows(db, documentId)
+  const snapshot = await db.documentSnapshot.findUnique({ where: { documentId } })
+  const data = updates.map((update) => update.data)
+  return {
+    documentId,
+    state: merge(snapshot ? [snapshot.data, ...data] : data),
+    rows: updates.length,
+    lastSeq: updates.at(-1)?.seq ?? snapshot?.upToSeq ?? 0n,
+  }
+}
+
+function readRows(db: Db, documentId: string) {
+  return db.documentUpdate.findMany({
+    where: { documentId },
+    orderBy: { seq: 'asc' },
+    select: { seq: true, data: true },
+  })
+}
+
+function merge(updates: Uint8Array[]): Uint8Array<ArrayBuffer> {
+  // A kept document has at least its first state; nothing at all would show, and be overwritten, as an empty one.
+  if (updates.length === 0) throw new Error('A document has neither snapshot nor log')
+  return new Uint8Array(Y.mergeUpdates(updates))
+}
+
+/** Writes updates of many documents, all or none. Throws DocumentsClosedError, naming those that take no more. */
+export async function append(tx: Db, entries: LogEntry[]): Promise<void> {
+  const ids = [...new Set(entries.map((entry) => entry.documentId))].sort()
+  await tx.$queryRaw`
+    SELECT "id" FROM "Document" WHERE "id" IN (${Prisma.join(ids)}) ORDER BY "id" FOR SHARE`
+  // A statement of its own: only one that starts behind the lock sees what its last holder changed.
+  const open = await tx.document.findMany({
+    where: { id: { in: ids }, item: { meeting: { state: 'preparing' } } },
+    select: { id: true, generation: true, item: { select: { generation: true } } },
+  })
+  const current = new Set(
+    open.filter((document) => document.generation === document.item.generation).map(({ id }) => id),
+  )
+  const closed = ids.filter((id) => !current.has(id))
+  if (closed.length > 0) throw new DocumentsClosedError(closed)
+  await tx.documentUpdate.createMany({
+    data: entries.map(({ documentId, data, userId }) => ({ documentId, data: new Uint8Array(data), userId })),
+  })
+}
+
+/** Merges a document's log into its snapshot and answers how many rows that took; none when another was faster. */
+export async function compact(db: Db, documentId: string): Promise<number> {
+  const rows = await readRows(db, documentId)
+  const last = rows.at(-1)
+  if (!last) return 0
+  const snapshot = await db.documentSnapshot.findUnique({ where: { documentId } })
+  const updates = rows.map((row) => row.data)
+  const merged = { upToSeq: last.seq, data: merge(snapshot ? [snapshot.data, ...updates] : updates) }
+  const seqs = rows.map((row) => row.seq)
+  try {
+    await transaction(async (tx) => {
+      await tx.$queryRaw`SELECT "id" FROM "Document" WHERE "id" = ${documentId} FOR UPDATE`
+      const { count } = await tx.documentUpdate.deleteMany({ where: { seq: { in: seqs } } })
+      if (count !== seqs.length) throw new FasterCompaction()
+      await tx.documentSnapshot.upsert({
+        where: { documentId },
+        create: { documentId, ...merged },
+        update: { ...merged, updatedAt: systemClock() },
+      })
+    })
+  } catch (error) {
+    if (error instanceof FasterCompaction) return 0
+    throw error
+  }
+  return seqs.length
+}
+
+class FasterCompaction extends Error {}
+
+/**
+ * Reads an item's current words and frame and writes what pages, approvals and search ask for: title, content, hash
+ * and search text. `changed` says whether any of it did; contentAt moves only with the hash. Throws not-found.
+ */
+export async function project(tx: Db, itemId: string): Promise<{ changed: boolean; meetingId: string }> {
+  const { generation } = await readItem(tx, itemId)
+  const document = await lockDocument(tx, { itemId, generation })
+  // Read again behind the lock: a new generation or another frame may have come while we waited for it.
+  const item = await readItem(tx, itemId)
+  if (!document || item.generation !== generation) throw new AppError('not-found')
+  const content = readState(document.state)
+  const hash = contentHash(content, item)
+  const changed = hash !== item.contentHash || !isDeepStrictEqual(content, item.content)
+  if (changed || document.lastSeq !== item.projectedSeq) {
+    await tx.item.update({
+      where: { id: itemId },
+      data: {
+        title: content.title,
+        content,
+        contentHash: hash,
+        searchText: searchText(content),
+        projectedSeq: document.lastSeq,
+        ...(hash !== item.contentHash && { contentAt: systemClock() }),
+      },
+    })
+  }
+  return { changed, meetingId: item.meetingId }
+}
+
+async function readItem(db: Db, itemId: string) {
+  const annexes = { where: { deletedAt: null }, orderBy: { position: 'asc' } } as const
+  const item = await db.item.findUnique({ where: { id: itemId }, include: { annexes } })
+  if (!item) throw new AppError('not-found')
+  return item
+}
+
+/** Ids of items whose log has gone on since their projection was written: the process stopped in between. */
+export async function itemsBehind(db: Db): Promise<string[]> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT i."id" FROM "Item" i JOIN "Document" d ON d."itemId" = i."id" AND d."generation" = i."generation"
+    WHERE EXISTS (
+      SELECT 1 FROM "DocumentUpdate" u WHERE u."documentId" = d."id" AND u."seq" > i."projectedSeq")
+    OR EXISTS (
+      SELECT 1 FROM "DocumentSnapshot" s WHERE s."documentId" = d."id" AND s."upToSeq" > i."projectedSeq")`
+  return rows.map((row) => row.id)
+}
+
+/** What decides the rights to an item's room; null for an item that does not exist or is deleted. */
+export async function itemRoomFacts(db: Db, itemId: string) {
+  const item = await db.item.findUnique({
+    where: { id: itemId },
+    select: {
+      generation: true,
+      visibility: true,
+      submittedAt: true,
+      deletedAt: true,
+      section: { select: { deletedAt: true } },
+      meeting: { select: { id: true, bodyId: true, state: true } },
+    },
+  })
+  if (!item || item.deletedAt || item.section.deletedAt) return null
+  const { generation, visibility, meeting } = item
+  const phase = phaseOf({ submitted: item.submittedAt !== null, meetingState: meeting.state })
+  const facts: ItemFacts = { phase, visibility }
+  return { generation, facts, bodyId: meeting.bodyId, meetingId: meeting.id }
+}
+
+/** The body a meeting belongs to, or null where there is no such meeting. */
+export async function meetingBody(db: Db, meetingId: string): Promise<string | null> {
+  const meeting = await db.meeting.findUnique({ where: { id: meetingId }, select: { bodyId: true } })
+  return meeting?.bodyId ?? null
+}
