@@ -191,3 +191,8 @@ export function toolEnvironment(): {
   const { TEST_DATABASE_URL, CHROMIUM_PATH } = process.env
   return { TEST_DATABASE_URL, CHROMIUM_PATH }
 }
+
+/** Tells the libraries that read the environment by themselves how this process runs; call it before loading Next. */
+export function prepareRuntime({ isDev }: { isDev: boolean }): void {
+  Object.assign(process.env, { NODE_ENV: isDev ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1' })
+}

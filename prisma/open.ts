@@ -17,7 +17,7 @@ export type DatabasePlace = {
   /** The folder of the embedded database and its lock; null keeps everything in memory. */
   dataDir: string | null
   /** A PostgreSQL server to use instead of the embedded database. */
-  databaseUrl?: string | undefined
+  databaseUrl?: string | null
   /** A dump of a data folder to begin an in-memory database with. */
   dump?: Blob
 }
