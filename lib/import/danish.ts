@@ -33,9 +33,9 @@ export function opensSentence(text: string): boolean {
   return /^["”“»«'’([]*[\p{Lu}\p{N}]/u.test(text)
 }
 
-/** Tells whether a text begins in the middle of a sentence. */
+/** Tells whether a text begins in the middle of a sentence: in lower case, quotation marks and brackets aside. */
 export function startsLowerCase(text: string): boolean {
-  return /^\p{Ll}/u.test(text)
+  return /^["”“»«'’([]*\p{Ll}/u.test(text)
 }
 
 /** Tells whether a text states something, so that it can be no heading. */

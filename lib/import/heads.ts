@@ -82,12 +82,16 @@ function itemHead(lines: Line[], at: number, position: Position): Head | null {
   return { kind: 'item', length: title.length, item: number.item, title, caseLine: null }
 }
 
-/** The last line in a title's reach that reads as a case line: a wrapped title may itself hold a number like one. */
+/**
+ * The last line in a title's reach that reads as a case line, since a wrapped title may itself hold a number like one;
+ * the next item is out of reach.
+ */
 function caseLineAfter(lines: Line[], at: number): { at: number; caseLine: ItemCaseLine } | null {
   let found: { at: number; caseLine: ItemCaseLine } | null = null
   for (let next = at + 1; next <= at + titleReach; next += 1) {
     const line = lines[next]
     if (!line || line.gap === 'page' || fieldOf(line)) break
+    if (found && readItemNumber(line.text)) break
     const value = readCaseLine(line.text)
     if (value) found = { at: next, caseLine: { line, value } }
     if (line.gap === 'paragraph') break

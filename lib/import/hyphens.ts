@@ -1,4 +1,4 @@
-import { firstWord, lastWord, longestWord, startsLowerCase } from './danish.ts'
+import { firstWord, lastWord, longestWord } from './danish.ts'
 import type { Line } from './lines.ts'
 import type { HyphenNote } from './schema.ts'
 
@@ -35,7 +35,7 @@ export function seamBetween(before: string, after: string): Seam {
   if (before.endsWith(softHyphen)) return 'joined'
   const part = partBeforeHyphen(before)
   if (isCoordinated(part, firstWord(after))) return 'kept-and-space'
-  if (!startsLowerCase(after)) return 'kept'
+  if (!/^\p{Ll}/u.test(after)) return 'kept'
   return keepsHyphen(part) ? 'kept' : 'joined'
 }
 

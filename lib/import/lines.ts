@@ -54,10 +54,15 @@ function textRows(text: string): Row[] {
   return rows
 }
 
-/** Extractors put either none or one empty line between the lines of a paragraph; the commoner gap tells which. */
+/**
+ * Extractors put either none or one empty line between the lines of a paragraph. It is one when that is the commoner
+ * gap and wider gaps are there as well; page starts have none either way and are left out.
+ */
 function lineSpacing(rows: Row[]): 0 | 1 {
-  const countOf = (blanks: number) => rows.filter((row) => row.blanks === blanks).length
-  return countOf(1) > countOf(0) ? 1 : 0
+  const countOf = (blanks: number) =>
+    rows.filter((row) => row.blanks === blanks && !opensPageBySpace(row)).length
+  const hasWiderGaps = rows.some((row) => row.blanks > 1)
+  return hasWiderGaps && countOf(1) >= countOf(0) ? 1 : 0
 }
 
 function gapOf(blanks: number, spacing: 0 | 1): Gap {

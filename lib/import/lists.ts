@@ -29,7 +29,7 @@ export function readOrdinal(text: string): Ordinal | null {
 export function isDashInText(before: Line, line: Line, measure: number): boolean {
   const rest = readBullet(line.text)
   if (rest === null || line.gap !== 'line' || !startsLowerCase(rest)) return false
-  return !wouldHaveFit(before, line, measure) && !/[.,:;?!]$/u.test(before.text)
+  return !wouldHaveFit(before, line, measure) && !closesSentence(before.text) && !/[,;]$/u.test(before.text)
 }
 
 /** Tells whether a figure opens a list: it is the first, and the second comes too or a lead-in has announced it. */
