@@ -65,8 +65,7 @@ function laws(blocks: Block[], words: string, edit: (doc: Y.Doc) => void, now: s
   const editor = copyOf(state)
   const colleague = copyOf(state)
   edit(editor)
-  const last = fieldFragment(colleague, field).length
-  fieldFragment(colleague, field).insert(last, [new Y.XmlElement('paragraph')])
+  fieldFragment(colleague, 'decision').insert(0, [new Y.XmlElement('paragraph')])
   const edits = Y.encodeStateAsUpdate(editor, Y.encodeStateVector(origin))
   const others = Y.encodeStateAsUpdate(colleague, Y.encodeStateVector(origin))
 

@@ -54,6 +54,21 @@ export function locate(
   return found && found.from <= place.from && found.to >= place.to ? found : place
 }
 
+/**
+ * Carries an anchor from a document that ended to the one that began with the same words; null when its words were
+ * gone by then.
+ */
+export function carryAnchor(
+  { before, after }: { before: Y.Doc; after: Y.Doc },
+  { field, anchor, quote }: { field: FieldName; anchor: Anchor; quote: string },
+): Anchor | null {
+  const place = locate(before, { field, anchor, quote })
+  if (!place) return null
+  const words = fieldText(before, field).slice(place.from, place.to)
+  if (fieldText(after, field).slice(place.from, place.to) !== words) return null
+  return createAnchor(after, { field, ...place })
+}
+
 /** The field's text as the offsets count it. */
 export function fieldText(doc: Y.Doc, field: FieldName): string {
   return layout(doc, field).text

@@ -1,0 +1,87 @@
+import * as Y from 'yjs'
+import { fieldNames } from '@/lib/agenda/doc.ts'
+import { readDocument } from '@/lib/agenda/doc-store.ts'
+import { db } from '@/lib/db.ts'
+import { AppError } from '@/lib/errors.ts'
+import { type Anchor, carryAnchor, createAnchor, fieldText, locate } from './anchor.ts'
+import { findQuote, saysSame } from './quote.ts'
+import type { TextSelection } from './schema.ts'
+import { findFirstStates, type ThreadRow } from './store.ts'
+import type { Placing } from './view.ts'
+
+/**
+ * Finds the words of every anchored thread in the documents as they are now; threads on a whole item are left out.
+ * A thread begun on an earlier document of its item is carried over document by document. Nothing is stored.
+ */
+export async function placeThreads(
+  threads: ThreadRow[],
+  generations: Map<string, number>,
+): Promise<Map<string, Placing>> {
+  const placings = new Map<string, Placing>()
+  for (const [itemId, generation] of generations) {
+    const anchored = threads.filter((thread) => thread.itemId === itemId && thread.field !== null)
+    if (anchored.length === 0) continue
+    const documents = await openDocuments(itemId, { anchored, generation })
+    for (const thread of anchored) placings.set(thread.id, placeThread(thread, documents, generation))
+    for (const doc of [...documents.last.values(), ...documents.first.values()]) doc.destroy()
+  }
+  return placings
+}
+
+/** Each generation's document as it is or ended, and as it began. */
+type Documents = { last: Map<number, Y.Doc>; first: Map<number, Y.Doc> }
+
+async function openDocuments(
+  itemId: string,
+  { anchored, generation }: { anchored: ThreadRow[]; generation: number },
+): Promise<Documents> {
+  const documents: Documents = { last: new Map(), first: new Map() }
+  const oldest = Math.min(...anchored.map((thread) => thread.generation))
+  for (let at = oldest; at <= generation; at++) {
+    const kept = await readDocument(db(), { itemId, generation: at })
+    if (kept) documents.last.set(at, open(kept.state))
+  }
+  if (oldest < generation) {
+    for (const row of await findFirstStates(db(), itemId))
+      documents.first.set(row.generation, open(row.firstState))
+  }
+  return documents
+}
+
+function placeThread(thread: ThreadRow, { last, first }: Documents, generation: number): Placing {
+  const field = fieldNames.find((name) => name === thread.field) ?? 'presentation'
+  const { quote, anchorStart: start, anchorEnd: end } = thread
+  let anchor: Anchor | null = start && end && { start, end }
+  for (let at = thread.generation; at < generation && anchor; at++) {
+    const before = last.get(at)
+    const after = first.get(at + 1)
+    anchor = before && after ? carryAnchor({ before, after }, { field, anchor, quote }) : null
+  }
+  const doc = last.get(generation)
+  return { field, anchor, place: doc && anchor ? locate(doc, { field, anchor, quote }) : null }
+}
+
+/**
+ * Anchors the words a person selected in the state given. They may have moved since the person saw them; when they
+ * can't be told for sure, throws anchor-moved.
+ */
+export function anchorSelection(
+  state: Uint8Array,
+  selection: TextSelection,
+): { anchor: Anchor; quote: string } {
+  const { field, from, to } = selection
+  const doc = open(state)
+  const text = fieldText(doc, field)
+  const stands = saysSame(text.slice(from, to), selection.quote)
+  const place = stands ? { from, to } : findQuote(text, selection.quote)
+  const anchor = place && createAnchor(doc, { field, ...place })
+  doc.destroy()
+  if (!place || !anchor) throw new AppError('anchor-moved')
+  return { anchor, quote: text.slice(place.from, place.to).trim() }
+}
+
+function open(state: Uint8Array): Y.Doc {
+  const doc = new Y.Doc()
+  Y.applyUpdate(doc, state)
+  return doc
+}

@@ -1,0 +1,249 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import * as Y from 'yjs'
+import { fieldFragment } from '@/lib/agenda/doc.ts'
+import { append, readDocument } from '@/lib/agenda/doc-store.ts'
+import type { Prose } from '@/lib/agenda/prose.ts'
+import { closeItem, openItem } from '@/lib/agenda/visibility-service.ts'
+import { db } from '@/lib/db.ts'
+import type { ErrorCode } from '@/lib/errors.ts'
+import type { Actor } from '@/lib/identity/schema.ts'
+import { onSignal, type Signal } from '@/lib/signals.ts'
+import { type TestDatabase, testDatabase } from '@/prisma/testing/database.ts'
+import { createActor, createAgenda } from '@/prisma/testing/factories.ts'
+import type { Scope, ThreadView } from './schema.ts'
+import { deleteComment, editComment, loadThreads, reopen, reply, resolve, startThread } from './service.ts'
+
+const words = 'Rådet drøfter en strategi fra 2020.'
+const background: Prose = {
+  type: 'doc',
+  content: [{ type: 'paragraph', content: [{ type: 'text', text: words }] }],
+}
+const noFields = { background: null, recommendation: null, presentation: null, decision: null }
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await testDatabase()
+})
+afterAll(() => database.close())
+
+type Agenda = Awaited<ReturnType<typeof createAgenda>>
+let agenda: Agenda
+let people: Record<'secretary' | 'chair' | 'blue' | 'blueToo' | 'red' | 'observer', Actor>
+let signals: Signal[] = []
+const stop = onSignal((signal) => signals.push(signal))
+afterAll(stop)
+
+beforeEach(async () => {
+  agenda = await createAgenda({
+    content: { title: 'Sag', fields: { ...noFields, background } },
+    submittedAt: new Date(),
+  })
+  const bodyId = agenda.body.id
+  people = {
+    secretary: await createActor({ bodyId, role: 'secretariat', name: 'Sekretær', initials: 'jhp' }),
+    chair: await createActor({ bodyId, role: 'chair', position: 'chair', politicalGroup: 'A' }),
+    blue: await createActor({ bodyId, role: 'member', politicalGroup: 'V', readsClosed: false }),
+    blueToo: await createActor({ bodyId, role: 'member', politicalGroup: 'V' }),
+    red: await createActor({ bodyId, role: 'member', politicalGroup: 'A' }),
+    observer: await createActor({ bodyId, role: 'observer' }),
+  }
+  signals = []
+})
+
+function selection(quote: string) {
+  const from = words.indexOf(quote)
+  return { field: 'background' as const, from, to: from + quote.length, quote }
+}
+async function start(actor: Actor, scope: Scope = 'body', quote: string | null = 'en strategi') {
+  const input = {
+    itemId: agenda.item.id,
+    scope,
+    text: 'Hvorfor?',
+    selection: quote === null ? null : selection(quote),
+  }
+  return (await startThread(actor, input)).threadId
+}
+async function threadsOf(actor: Actor): Promise<ThreadView[]> {
+  return (await loadThreads(actor, agenda.meeting.id)).threads
+}
+async function onlyThread(actor: Actor): Promise<ThreadView> {
+  const [thread, ...others] = await threadsOf(actor)
+  if (!thread || others.length) throw new Error('not one thread')
+  return thread
+}
+const refused = (code: ErrorCode) => expect.objectContaining({ code })
+async function kept(generation = 1) {
+  return readDocument(db(), { itemId: agenda.item.id, generation })
+}
+/** Writes into the document as the sync server does. */
+async function write(edit: (text: Y.XmlText) => void, generation = 1): Promise<void> {
+  const document = await kept(generation)
+  if (!document) throw new Error('no document')
+  const doc = new Y.Doc()
+  Y.applyUpdate(doc, document.state)
+  const before = Y.encodeStateVector(doc)
+  const paragraph = fieldFragment(doc, 'background').get(0)
+  const text = paragraph instanceof Y.XmlElement ? paragraph.get(0) : null
+  if (!(text instanceof Y.XmlText)) throw new Error('no text')
+  edit(text)
+  const data = Y.encodeStateAsUpdate(doc, before)
+  await append(db(), [
+    { itemId: agenda.item.id, generation, documentId: document.documentId, data, userId: null },
+  ])
+}
+
+describe('starting a thread', () => {
+  it('needs no right to edit, touches no byte of the document, is audited and told', async () => {
+    const before = await kept()
+    const threadId = await start(people.blue)
+    expect(await kept()).toEqual(before)
+    expect(signals).toEqual([{ kind: 'meeting-changed', meetingId: agenda.meeting.id, what: 'threads' }])
+    expect(await onlyThread(people.red)).toMatchObject({
+      id: threadId,
+      field: 'background',
+      place: { from: 14, to: 25 },
+      detached: false,
+      quote: 'en strategi',
+      comments: [{ text: 'Hvorfor?', mine: false }],
+      may: { reply: true, resolve: false },
+    })
+    const audited = await db().auditEvent.findMany({ where: { subjectId: threadId } })
+    expect(audited).toMatchObject([
+      { act: 'thread-started', userId: people.blue.userId, bodyId: agenda.body.id },
+    ])
+    expect(JSON.stringify(audited[0]?.data)).not.toContain('Hvorfor')
+  })
+
+  it('is refused to those who may only read, and hidden from those who may not', async () => {
+    await expect(start(people.observer)).rejects.toEqual(refused('forbidden'))
+    const stranger = await createActor({ bodyId: (await createAgenda()).body.id, role: 'secretariat' })
+    await expect(start(stranger)).rejects.toEqual(refused('not-found'))
+    await expect(loadThreads(stranger, agenda.meeting.id)).rejects.toEqual(refused('not-found'))
+    await expect(start(people.secretary, 'group')).rejects.toEqual(refused('forbidden'))
+    expect(await db().thread.count({ where: { itemId: agenda.item.id } })).toBe(0)
+    expect(signals).toEqual([])
+  })
+
+  it('finds words that moved since they were selected, or says that they did', async () => {
+    await write((text) => text.insert(0, 'Hele '))
+    await start(people.blue, 'body', 'drøfter en strategi')
+    expect((await onlyThread(people.blue)).place).toEqual({ from: 11, to: 30 })
+    await write((text) => text.delete(11, 7))
+    await expect(start(people.blue, 'body', 'drøfter en strategi')).rejects.toEqual(refused('anchor-moved'))
+    await expect(
+      startThread(people.blue, { itemId: agenda.item.id, scope: 'body', text: '', selection: null }),
+    ).rejects.toEqual(refused('comment-empty'))
+  })
+})
+
+describe('who reads which scope', () => {
+  it.each([
+    ['body', ['secretary', 'chair', 'blue', 'blueToo', 'red', 'observer']],
+    ['leadership', ['secretary', 'chair', 'blue']],
+    ['group', ['blue', 'blueToo']],
+    ['private', ['blue']],
+  ] as const)('%s, started by a member of group V', async (scope, readers) => {
+    const threadId = await start(people.blue, scope)
+    for (const [name, actor] of Object.entries(people)) {
+      const reads = readers.some((reader) => reader === name)
+      expect([name, (await threadsOf(actor)).length]).toEqual([name, reads ? 1 : 0])
+      const answer = reply(actor, { threadId, text: 'Svar' })
+      if (!reads) await expect(answer).rejects.toEqual(refused('not-found'))
+      else if (name === 'observer') await expect(answer).rejects.toEqual(refused('forbidden'))
+      else await expect(answer).resolves.toMatchObject({ commentId: expect.any(String) })
+    }
+    expect((await onlyThread(people.blue)).comments).toHaveLength(
+      readers.filter((name) => name !== 'observer').length + 1,
+    )
+  })
+})
+
+describe('a thread and its words', () => {
+  it('follows them, is detached with its quote when they go, and comes back', async () => {
+    await start(people.blue)
+    await write((text) => text.insert(17, 'ny '))
+    expect(await onlyThread(people.red)).toMatchObject({ place: { from: 14, to: 28 }, detached: false })
+    await write((text) => text.delete(14, 14))
+    expect(await onlyThread(people.red)).toMatchObject({ place: null, detached: true, quote: 'en strategi' })
+    await write((text) => text.insert(14, 'en strategi'))
+    expect(await onlyThread(people.red)).toMatchObject({ place: { from: 14, to: 25 }, detached: false })
+  })
+
+  it('stands in text order behind those on the whole item, the detached last', async () => {
+    const [late, gone, early, whole] = [
+      await start(people.blue, 'body', '2020'),
+      await start(people.blue, 'body', 'Rådet'),
+      await start(people.blue, 'body', 'drøfter'),
+      await start(people.blue, 'body', null),
+    ]
+    await write((text) => text.delete(0, 6))
+    expect((await threadsOf(people.red)).map((thread) => thread.id)).toEqual([whole, early, late, gone])
+  })
+
+  it('is carried over to the new document when the item is closed and opened', async () => {
+    await start(people.blue)
+    await write((text) => text.insert(0, 'Hele '))
+    await closeItem(people.secretary, { itemId: agenda.item.id, publicTitle: 'Sag', reason: '' })
+    expect(await onlyThread(people.secretary)).toMatchObject({ place: { from: 19, to: 30 } })
+    await write((text) => text.delete(0, 5), 2)
+    await openItem(people.secretary, { itemId: agenda.item.id })
+    await write((text) => text.insert(0, 'Vores '), 3)
+    expect(await onlyThread(people.blue)).toMatchObject({ place: { from: 20, to: 31 }, quote: 'en strategi' })
+  })
+})
+
+describe('a closed item', () => {
+  it('takes its threads with it, and what was written while it was closed stays closed', async () => {
+    const open = await start(people.blue)
+    await closeItem(people.secretary, { itemId: agenda.item.id, publicTitle: 'Sag', reason: '' })
+    expect(await threadsOf(people.blue)).toEqual([])
+    await expect(reply(people.blue, { threadId: open, text: 'Svar' })).rejects.toEqual(refused('not-found'))
+    await reply(people.secretary, { threadId: open, text: 'Fortroligt svar' })
+    await start(people.blueToo, 'body', 'drøfter')
+    await openItem(people.secretary, { itemId: agenda.item.id })
+    expect((await onlyThread(people.blue)).comments.map((comment) => comment.text)).toEqual(['Hvorfor?'])
+    expect((await threadsOf(people.blueToo)).map((thread) => thread.comments.length)).toEqual([1, 2])
+  })
+})
+
+describe('a conversation', () => {
+  it('is resolved by a moderator or its author, reopened, and takes no answers in between', async () => {
+    const threadId = await start(people.blue)
+    await expect(resolve(people.red, { threadId })).rejects.toEqual(refused('forbidden'))
+    await resolve(people.secretary, { threadId }, () => new Date('2019-09-01T10:00:00Z'))
+    await resolve(people.blue, { threadId })
+    expect(await onlyThread(people.blue)).toMatchObject({
+      resolvedAt: '2019-09-01T10:00:00.000Z',
+      may: { reply: false },
+    })
+    await expect(reply(people.red, { threadId, text: 'Sent' })).rejects.toEqual(refused('thread-resolved'))
+    await reopen(people.blue, { threadId })
+    await reply(people.red, { threadId, text: 'Igen' })
+    const acts = await db().auditEvent.findMany({ where: { subjectId: threadId }, orderBy: { seq: 'asc' } })
+    expect(acts.map((event) => event.act)).toEqual(['thread-started', 'thread-resolved', 'thread-reopened'])
+    expect(signals).toHaveLength(4)
+  })
+
+  it('lets its people change only their own words, and shows that they did', async () => {
+    const threadId = await start(people.blue)
+    const { commentId } = await reply(people.red, { threadId, text: 'Fordi' })
+    await expect(editComment(people.secretary, { commentId, text: 'Nej' })).rejects.toEqual(
+      refused('forbidden'),
+    )
+    await expect(deleteComment(people.blue, { commentId })).rejects.toEqual(refused('forbidden'))
+    await editComment(people.red, { commentId, text: 'Derfor' }, () => new Date('2019-09-02T10:00:00Z'))
+    const edited = (await onlyThread(people.blue)).comments[1]
+    expect(edited).toMatchObject({ text: 'Derfor', editedAt: '2019-09-02T10:00:00.000Z' })
+    await deleteComment(people.red, { commentId })
+    expect((await onlyThread(people.blue)).comments[1]).toMatchObject({ text: null, editedAt: null })
+    expect(await db().comment.findUnique({ where: { id: commentId } })).toMatchObject({ text: '' })
+    await expect(editComment(people.red, { commentId, text: 'Igen' })).rejects.toEqual(refused('not-found'))
+  })
+
+  it('is gone when all its words are deleted', async () => {
+    await start(people.blue)
+    const [comment] = (await onlyThread(people.blue)).comments
+    await deleteComment(people.blue, { commentId: comment?.id ?? '' })
+    expect(await threadsOf(people.blue)).toEqual([])
+  })
+})
