@@ -36,7 +36,7 @@ export async function handleAuth(request: Request): Promise<Response> {
 }
 
 function localeOf(cookies: Record<string, string>): Locale {
-  return locales.find((locale) => locale === cookies['locale']) ?? 'da'
+  return locales.find((locale) => locale === cookies.locale) ?? 'da'
 }
 
 async function bodyOf(request: Request): Promise<Record<string, unknown>> {

@@ -60,7 +60,7 @@ export function composeSignInMail({
   url: string
   locale: Locale
 }): { subject: string; text: string; html: string } {
-  const t = createTranslator({ locale, messages: messages[locale], namespace: 'identity.mail' })
+  const t = createTranslator({ locale, messages: messages[locale].identity.mail })
   const lines = [
     t('greeting', { name: person.name }),
     t('press'),

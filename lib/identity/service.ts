@@ -6,7 +6,14 @@ import * as store from './store.ts'
 import { dayOf } from './term.ts'
 
 /** Somebody who can be signed in as by one click, while demo sign-in is on. */
-export type DemoPerson = { id: string; name: string; initials: string; role: Role }
+export type DemoPerson = {
+  id: string
+  name: string
+  initials: string
+  role: Role
+  /** Does this member or substitute read closed items? True for everybody else, whose role says it. */
+  readsClosed: boolean
+}
 
 /** The ways to sign in that this installation offers. */
 export type SignInWays = {
@@ -42,5 +49,11 @@ async function demoPeople(clock: Clock): Promise<DemoPerson[]> {
     roles.indexOf(membership.role) * 2 + (membership.position === 'viceChair' ? 1 : 0)
   return rows
     .toSorted((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name, 'da'))
-    .map(({ id, name, initials, membership }) => ({ id, name, initials, role: membership.role }))
+    .map(({ id, name, initials, membership: { role, readsClosed } }) => ({
+      id,
+      name,
+      initials,
+      role,
+      readsClosed: readsClosed || (role !== 'member' && role !== 'substitute'),
+    }))
 }

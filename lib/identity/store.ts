@@ -85,7 +85,9 @@ export async function takeToken(
 }
 
 /** A person of the demo with one of their memberships. */
-export type DemoRow = Person & { membership: Pick<Actor['memberships'][number], 'role' | 'position'> }
+export type DemoRow = Person & {
+  membership: Pick<Actor['memberships'][number], 'role' | 'position' | 'readsClosed'>
+}
 
 /** The people who may be signed in as by one click: those with an address under `.example`, which no mail reaches. */
 export async function listDemoPeople(db: Db, today: Date): Promise<DemoRow[]> {
@@ -95,7 +97,7 @@ export async function listDemoPeople(db: Db, today: Date): Promise<DemoRow[]> {
       ...person,
       memberships: {
         where: { termFrom: { lte: today }, OR: [{ termTo: null }, { termTo: { gte: today } }] },
-        select: { role: true, position: true },
+        select: { role: true, position: true, readsClosed: true },
         take: 1,
       },
     },
