@@ -1,0 +1,127 @@
+import { canItem, type ItemFacts, type Subject } from '@/lib/identity/rules.ts'
+import type { ItemStatus } from './schema.ts'
+
+export type Position = 'chair' | 'viceChair'
+
+/** One act of one person of the chairmanship on one exact text. */
+export type Verdict = {
+  userId: string
+  position: Position
+  verdict: 'approved' | 'returned' | 'withdrawn'
+  contentHash: string
+  at: Date
+}
+
+/** What decides where an item stands. `verdicts` holds every act on it, the oldest first. */
+export type ApprovalFacts = {
+  submittedAt: Date | null
+  contentHash: string
+  rule: 'both' | 'either'
+  /** Positions of the chairmanship that are filled now, within their term. */
+  chairmanship: readonly Position[]
+  verdicts: readonly Verdict[]
+}
+
+/** Where an item stands, which positions are still asked, and the last word of each person that gave one. */
+export type Standing<V extends Verdict = Verdict> = {
+  status: ItemStatus
+  missing: Position[]
+  verdicts: (V & { stands: boolean })[]
+}
+
+/** The last verdict of each person, without those taken back, in the order they were given. */
+export function latestVerdicts<V extends Verdict>(verdicts: readonly V[]): V[] {
+  const latest = new Map<string, V>()
+  for (const verdict of verdicts) {
+    latest.delete(verdict.userId)
+    latest.set(verdict.userId, verdict)
+  }
+  return [...latest.values()].filter(({ verdict }) => verdict !== 'withdrawn')
+}
+
+/**
+ * Where an item stands, derived anew from its verdicts and its present words, so that nothing has to be updated when
+ * words change. An approval stands while the words are those it was given to: it lapses when they differ and stands
+ * again when they are restored, and it keeps standing when the person's term ends. A return stands, whatever happens
+ * to the words and whoever else approves, until the item is sent to review again, or the person approves or takes it
+ * back; so nothing goes out over an open no.
+ */
+export function standingOf<V extends Verdict>(
+  facts: Omit<ApprovalFacts, 'verdicts'> & { verdicts: readonly V[] },
+): Standing<V> {
+  const verdicts = latestVerdicts(facts.verdicts).map((verdict) => ({
+    ...verdict,
+    stands: stands(verdict, facts),
+  }))
+  const missing = missingPositions(facts, verdicts)
+  return { status: statusOf(facts, verdicts, missing), missing, verdicts }
+}
+
+type Judged = Verdict & { stands: boolean }
+
+function stands(verdict: Verdict, facts: Omit<ApprovalFacts, 'verdicts'>): boolean {
+  if (verdict.verdict === 'approved') return verdict.contentHash === facts.contentHash
+  return facts.submittedAt !== null && verdict.at > facts.submittedAt
+}
+
+function missingPositions(facts: Omit<ApprovalFacts, 'verdicts'>, verdicts: readonly Judged[]): Position[] {
+  if (!facts.submittedAt) return []
+  const given = new Set(verdicts.filter(isStandingApproval).map(({ position }) => position))
+  if (facts.rule === 'either' && given.size > 0) return []
+  return [...new Set(facts.chairmanship)].filter((position) => !given.has(position))
+}
+
+function statusOf(
+  facts: Omit<ApprovalFacts, 'verdicts'>,
+  verdicts: readonly Judged[],
+  missing: readonly Position[],
+): ItemStatus {
+  if (!facts.submittedAt) return 'draft'
+  if (verdicts.some(({ verdict, stands }) => verdict === 'returned' && stands)) return 'returned'
+  // A body without a chairmanship asks nobody, but nobody's yes is not a yes.
+  if (missing.length === 0 && verdicts.some(isStandingApproval)) return 'approved'
+  return verdicts.some(({ verdict, stands }) => verdict === 'approved' && !stands) ? 'lapsed' : 'inReview'
+}
+
+function isStandingApproval({ verdict, stands }: Judged): boolean {
+  return verdict === 'approved' && stands
+}
+
+/** A person's wish to approve or return, with what the server knows at that moment. */
+export type WishedVerdict = {
+  subject: Subject
+  position: Position | null
+  item: ItemFacts
+  verdict: 'approved' | 'returned'
+  /** The content hash the person had before their eyes, and the one the server computed just now. */
+  seenHash: string
+  currentHash: string
+  reason: string
+}
+
+export type Refusal =
+  | 'not-found'
+  | 'agenda-frozen'
+  | 'approval-not-submitted'
+  | 'forbidden'
+  | 'reason-missing'
+  | 'stale-content'
+
+/**
+ * May this verdict be given to these words? Rights come first, so that nobody learns of an item or of its changes by
+ * asking; a person without a position in the chairmanship has no say whatever the role.
+ */
+export function judgeApproval(wish: WishedVerdict): { ok: true } | { ok: false; reason: Refusal } {
+  const reason = refusalOf(wish)
+  return reason ? { ok: false, reason } : { ok: true }
+}
+
+function refusalOf({ subject, position, item, verdict, ...wish }: WishedVerdict): Refusal | null {
+  if (!canItem(subject, 'read', item)) return 'not-found'
+  if (subject?.role !== 'chair' || !position) return 'forbidden'
+  if (item.phase === 'frozen') return 'agenda-frozen'
+  if (item.phase === 'draft') return 'approval-not-submitted'
+  if (!canItem(subject, 'approve', item)) return 'forbidden'
+  if (verdict === 'returned' && !wish.reason.trim()) return 'reason-missing'
+  return wish.seenHash === wish.currentHash ? null : 'stale-content'
+}
