@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from '@/lib/clock.ts'
 import { db } from '@/lib/db.ts'
 import { demoSignIn, env } from '@/lib/env.ts'
+import { safeReturnPath } from './return-path.ts'
 import { type Role, roles } from './rules.ts'
 import * as store from './store.ts'
 import { dayOf } from './term.ts'
@@ -56,4 +57,9 @@ async function demoPeople(clock: Clock): Promise<DemoPerson[]> {
       role,
       readsClosed: readsClosed || (role !== 'member' && role !== 'substitute'),
     }))
+}
+
+/** Where to go after sign-in: the path asked for, when it is one of this site. */
+export function returnPath(wanted: string | undefined): string {
+  return safeReturnPath(wanted, env().publicUrl)
 }

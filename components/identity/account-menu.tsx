@@ -1,0 +1,66 @@
+'use client'
+
+import { useLocale, useTranslations } from 'next-intl'
+import { useTransition } from 'react'
+import { Menu, type MenuItem } from '@/components/ui/menu.tsx'
+import { useToast } from '@/components/ui/toast.tsx'
+import { chooseLocale } from '@/lib/identity/actions.ts'
+import type { Role } from '@/lib/identity/rules.ts'
+import styles from './account-menu.module.css'
+import { signOut } from './sign-out.ts'
+
+type AccountMenuProps = {
+  name: string
+  initials: string
+  /** The person's role in the body at hand; null where no body is. */
+  role: Role | null
+  isDemo?: boolean
+}
+
+/** Who is signed in, and what they can do about it: change language, change person in the demo, sign out. */
+export function AccountMenu({ name, initials, role, isDemo = false }: AccountMenuProps) {
+  const t = useTranslations('identity')
+  const other = useLocale() === 'en' ? 'da' : 'en'
+  const toast = useToast()
+  const [, startTransition] = useTransition()
+  const items: MenuItem[] = [
+    {
+      id: 'me',
+      label: name,
+      ...(role && { hint: t(`roles.${role}`) }),
+      disabled: true,
+      onSelect: () => {},
+    },
+    {
+      id: 'language',
+      label: t('account.language'),
+      onSelect: () => startTransition(() => chooseLocale(other)),
+    },
+    ...(isDemo
+      ? [
+          {
+            id: 'switch',
+            label: t('account.switch'),
+            onSelect: () => window.location.assign('/log-ind'),
+          },
+        ]
+      : []),
+    {
+      id: 'sign-out',
+      label: t('account.signOut'),
+      onSelect: () => signOut().catch(() => toast({ text: t('offline') })),
+    },
+  ]
+  return (
+    <Menu
+      label={t('account.label', { name })}
+      look="icon"
+      button={
+        <span className={styles.disc} aria-hidden>
+          {initials.slice(0, 4)}
+        </span>
+      }
+      items={items}
+    />
+  )
+}

@@ -1,0 +1,15 @@
+'use server'
+
+import { cookies } from 'next/headers'
+import { z } from 'zod'
+import { locales } from '@/lib/i18n/messages.ts'
+
+const year = 365 * 24 * 60 * 60
+
+/** Keeps the language this browser wants for a year; open to all, and the page is drawn anew in it. */
+export async function chooseLocale(locale: string): Promise<void> {
+  const parsed = z.enum(locales).safeParse(locale)
+  if (!parsed.success) return
+  const jar = await cookies()
+  jar.set('locale', parsed.data, { maxAge: year, path: '/', sameSite: 'lax', httpOnly: true })
+}
