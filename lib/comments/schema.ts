@@ -60,5 +60,5 @@ export type ThreadView = {
   may: { reply: boolean; resolve: boolean }
 }
 
-/** All threads of an agenda the reader may read, by item in text order. */
-export type ThreadsView = { threads: ThreadView[] }
+/** All threads of an agenda the reader may read, by item in text order, and the scopes they can choose for their own. */
+export type ThreadsView = { threads: ThreadView[]; scopes: Scope[] }

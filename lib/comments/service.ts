@@ -15,7 +15,7 @@ import { inTextOrder, viewThread } from './view.ts'
 /** All threads of an agenda the actor may read, each with the place of its words now. Throws not-found. */
 export async function loadThreads(actor: Actor | null, meetingId: string): Promise<ThreadsView> {
   const { bodyId, items } = await readableItems(actor, meetingId)
-  if (!actor) return { threads: [] }
+  if (!actor) return { threads: [], scopes: [] }
   const reader = readerOf(actor, bodyId)
   const facts = new Map(items.map((item) => [item.id, item.facts]))
   const rows = await store.findThreads(db(), [...facts.keys()])
@@ -31,7 +31,10 @@ export async function loadThreads(actor: Actor | null, meetingId: string): Promi
   const threads = readable
     .map(({ thread, item }) => viewThread(thread, { reader, item, placing: placings.get(thread.id) ?? null }))
     .filter((thread) => thread.comments.some((comment) => comment.text !== null))
-  return { threads: inTextOrder(threads, [...facts.keys()]) }
+  return {
+    threads: inTextOrder(threads, [...facts.keys()]),
+    scopes: rules.offeredScopes(reader.politicalGroup),
+  }
 }
 
 /** Starts a thread on words of an item or on the whole item, without touching its document; answers the thread's id. */
