@@ -9,10 +9,10 @@ export function sessionCookieName(isSecure: boolean): string {
 /** Reads a Cookie header into name → value; what does not decode is left out. */
 export function parseCookies(header: string | null | undefined): Record<string, string> {
   const cookies: Record<string, string> = {}
-  for (const pair of (header ?? '').split(';')) {
+  for (const part of (header ?? '').split(';')) {
+    const pair = part.trim()
     const at = pair.indexOf('=')
-    if (at < 1) continue
-    const value = decoded(pair.slice(at + 1).trim())
+    const value = at > 0 ? decoded(pair.slice(at + 1).trim()) : null
     if (value !== null) cookies[pair.slice(0, at).trim()] ??= value
   }
   return cookies

@@ -6,7 +6,7 @@ export const testSecret = 'a secret of tests, 32 characters'
 
 /** Settles the settings of a test process: those given, and the site of the tests. */
 export function setTestEnv(changes: Record<string, string | undefined> = {}): void {
-  const answer = readEnv({ PUBLIC_URL: site, AUTH_SECRET: testSecret, LOG_LEVEL: 'silent', ...changes })
+  const answer = readEnv({ PUBLIC_URL: site, AUTH_SECRET: testSecret, ...changes })
   if (!answer.ok) throw new Error(answer.sentence)
   setEnv({ ...answer.env, authSecret: testSecret })
 }
