@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type ItemContent, kinds } from './doc.ts'
 import { type Prose, proseSchema } from './prose.ts'
+import type { ItemFrame } from './rules.ts'
 
 const id = z.uuid()
 const title = z.string().trim().min(1).max(300)
@@ -36,6 +37,13 @@ export const contentSchema: z.ZodType<ItemContent> = z.object({
   caseworkers: z.array(z.string()),
   kind: z.enum(kinds).nullable(),
   fields: z.object({ background: field, recommendation: field, presentation: field, decision: field }),
+})
+
+/** Checks what an approval covers outside the document, read from a JSON column. */
+export const frameSchema: z.ZodType<ItemFrame> = z.object({
+  visibility: z.enum(['open', 'closed']),
+  publicTitle: z.string().nullable(),
+  annexes: z.array(z.object({ title: z.string(), contentHash: z.string() })),
 })
 
 /** An annex as a reader sees it; a file is fetched from /api/annexes/<id>. */

@@ -1,5 +1,5 @@
 import { canItem, type ItemFacts, type Subject } from '@/lib/identity/rules.ts'
-import type { ItemStatus } from './schema.ts'
+import type { ApprovalView, ItemStatus } from './schema.ts'
 
 export type Position = 'chair' | 'viceChair'
 
@@ -124,4 +124,29 @@ function refusalOf({ subject, position, item, verdict, ...wish }: WishedVerdict)
   if (!canItem(subject, 'approve', item)) return 'forbidden'
   if (verdict === 'returned' && !wish.reason.trim()) return 'reason-missing'
   return wish.seenHash === wish.currentHash ? null : 'stale-content'
+}
+
+/** Is there anything to send: a draft, or an item that was returned and is answered by sending it again? */
+export function canBeSubmitted(status: ItemStatus): boolean {
+  return status === 'draft' || status === 'returned'
+}
+
+/** Does the item wait for this person: their position is asked and they have no open return on it? */
+export function waitsFor(
+  me: { userId: string; position: Position },
+  item: {
+    missing: readonly Position[]
+    approvals: readonly Pick<ApprovalView, 'userId' | 'verdict' | 'stands'>[]
+  },
+): boolean {
+  const returned = item.approvals.some(
+    ({ userId, verdict, stands }) => userId === me.userId && verdict === 'returned' && stands,
+  )
+  return item.missing.includes(me.position) && !returned
+}
+
+/** A moment for a new act that comes after all others on the item, also where two machines' clocks differ. */
+export function momentAfter(now: Date, ...others: (Date | null | undefined)[]): Date {
+  const last = Math.max(...others.map((other) => (other ? other.getTime() + 1 : 0)), 0)
+  return new Date(Math.max(now.getTime(), last))
 }

@@ -1,0 +1,128 @@
+import { contentSchema, frameSchema } from '@/lib/agenda/schema.ts'
+import { itemFor, loadAgenda, readableItems } from '@/lib/agenda/service.ts'
+import { type Clock, systemClock } from '@/lib/clock.ts'
+import { db } from '@/lib/db.ts'
+import { AppError } from '@/lib/errors.ts'
+import { type Actor, membershipIn, subjectIn } from '@/lib/identity/schema.ts'
+import { dayOf } from '@/lib/identity/term.ts'
+import { differenceOf, type ExactWords } from './diff.ts'
+import type { ApprovalsView, HistoryEntry, ReviewItem, ReviewView, SinceApproved } from './schema.ts'
+import * as store from './store.ts'
+import { type NamedVerdict, readsReasons, readsVersion, viewApprovals } from './view.ts'
+
+/** Approval state of all items of a meeting the actor may read, in agenda order. Throws not-found. */
+export async function loadApprovals(
+  actor: Actor | null,
+  meetingId: string,
+  clock: Clock = systemClock,
+): Promise<ApprovalsView> {
+  const { view } = await readAll(actor, meetingId, clock)
+  return view
+}
+
+async function readAll(actor: Actor | null, meetingId: string, clock: Clock) {
+  const { bodyId, items } = await readableItems(actor, meetingId)
+  const { rule, positions } = await store.findChairmanship(db(), { bodyId, today: dayOf(clock()) })
+  const verdicts = await readVerdicts(items.map(({ id }) => id))
+  const reader = { rule, chairmanship: positions, subject: subjectIn(actor, bodyId) }
+  const approvals = items.map((item) =>
+    viewApprovals(item, { ...reader, verdicts: verdicts.get(item.id) ?? [] }),
+  )
+  return { bodyId, items, verdicts, view: { rule, items: approvals } }
+}
+
+async function readVerdicts(itemIds: string[]): Promise<Map<string, NamedVerdict[]>> {
+  const byItem = new Map<string, NamedVerdict[]>(itemIds.map((id) => [id, []]))
+  for (const verdict of await store.findVerdicts(db(), itemIds)) byItem.get(verdict.itemId)?.push(verdict)
+  return byItem
+}
+
+/** What waits for one person of the chairmanship, with what changed since their own last approval. */
+export async function loadReview(
+  actor: Actor,
+  meetingId: string,
+  clock: Clock = systemClock,
+): Promise<ReviewView> {
+  const { meeting, body, sections } = await loadAgenda(actor, meetingId)
+  const { bodyId, items, verdicts, view } = await readAll(actor, meetingId, clock)
+  const position = membershipIn(actor, bodyId)?.position
+  if (subjectIn(actor, bodyId)?.role !== 'chair' || !position) throw new AppError('forbidden')
+  const shown = new Map(sections.flatMap((section) => section.items).map((item) => [item.id, item]))
+  const approvals = new Map(view.items.map((item) => [item.itemId, item]))
+  const lastApproved = await readLastApproved(actor.userId, verdicts)
+  const review = items.flatMap(({ id, content, frame, contentHash }): ReviewItem[] => {
+    const state = approvals.get(id)
+    // An item made between the two reads comes with the next one.
+    const item = shown.get(id)
+    if (!item || !state || state.status === 'draft') return []
+    const own = lastApproved.get(id)
+    const since = own && own.contentHash !== contentHash ? { at: own.at, words: own.words } : null
+    const current = { content, frame, contentHash }
+    return [{ id, number: item.number, current, annexes: item.annexes, approvals: state, since }]
+  })
+  const me = { userId: actor.userId, position }
+  const drafts = view.items.filter(({ status }) => status === 'draft').length
+  return { meeting, body: { name: body.name }, me, rule: view.rule, items: review, drafts }
+}
+
+/** The words of one person's last approval of each item, taken back or not: what they have read and said yes to. */
+async function readLastApproved(userId: string, verdicts: Map<string, NamedVerdict[]>) {
+  const own = [...verdicts.values()].flatMap((given) => {
+    const last = given.findLast((verdict) => verdict.userId === userId && verdict.verdict === 'approved')
+    return last ? [last] : []
+  })
+  const words = await readVersions(own.map(({ versionId }) => versionId))
+  return new Map(
+    own.flatMap(({ itemId, versionId, contentHash, at }) => {
+      const kept = words.get(versionId)
+      return kept ? [[itemId, { contentHash, at: at.toISOString(), words: kept }] as const] : []
+    }),
+  )
+}
+
+async function readVersions(ids: string[]): Promise<Map<string, ExactWords>> {
+  const rows = await store.findVersions(db(), ids)
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      { content: contentSchema.parse(row.content), frame: frameSchema.parse(row.frame) },
+    ]),
+  )
+}
+
+/** Every act on an item, the newest first, for the secretariat and the chairmanship. */
+export async function loadHistory(actor: Actor, itemId: string): Promise<HistoryEntry[]> {
+  const { bodyId } = await itemFor(actor, itemId, 'read')
+  if (!readsReasons(subjectIn(actor, bodyId))) throw new AppError('forbidden')
+  const acts = await store.findActs(db(), itemId)
+  const verdicts = await store.findVerdicts(db(), [itemId])
+  const entries = [
+    ...acts.map(({ reason: kind, user, createdAt: at, ...act }) => ({
+      ...act,
+      ...user,
+      kind,
+      at,
+      reason: null,
+    })),
+    ...verdicts.map(({ id, name, initials, verdict: kind, at, contentHash, reason }) => {
+      return { id, kind, name, initials, at, contentHash, reason }
+    }),
+  ]
+  return entries
+    .sort((one, other) => other.at.getTime() - one.at.getTime())
+    .map((entry) => ({ ...entry, at: entry.at.toISOString() }))
+}
+
+/** What changed in an item since someone of the chairmanship last approved it, for everyone who may read both texts. */
+export async function loadSinceApproved(actor: Actor, itemId: string): Promise<SinceApproved> {
+  const { bodyId, meetingId } = await itemFor(actor, itemId, 'read')
+  const { items } = await readableItems(actor, meetingId)
+  const item = items.find(({ id }) => id === itemId)
+  const verdicts = (await readVerdicts([itemId])).get(itemId) ?? []
+  const last = verdicts.findLast(({ verdict }) => verdict === 'approved')
+  const before = last && (await readVersions([last.versionId])).get(last.versionId)
+  if (!item || !last || !before) return null
+  if (!readsVersion(subjectIn(actor, bodyId), before.frame.visibility)) return null
+  const difference = differenceOf(before, { content: item.content, frame: item.frame })
+  return { name: last.name, at: last.at.toISOString(), difference }
+}

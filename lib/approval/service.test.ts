@@ -1,0 +1,399 @@
+import { describe, expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { type ItemContent, metaMap, titleFragment } from '@/lib/agenda/doc.ts'
+import { append, project } from '@/lib/agenda/doc-store.ts'
+import type { Prose } from '@/lib/agenda/prose.ts'
+import { exactItem } from '@/lib/agenda/service.ts'
+import { db, transaction } from '@/lib/db.ts'
+import type { Actor } from '@/lib/identity/schema.ts'
+import { onSignal, type Signal } from '@/lib/signals.ts'
+import { eachStore } from '@/prisma/testing/each-store.ts'
+import {
+  createActor,
+  createBody,
+  createItem,
+  createMeeting,
+  createSection,
+} from '@/prisma/testing/factories.ts'
+import { differenceOf } from './diff.ts'
+import { loadHistory, loadReview, loadSinceApproved } from './read-service.ts'
+import { approve, loadApprovals, returnItem, submit, withdraw } from './service.ts'
+
+function prose(text: string): Prose {
+  return { type: 'doc', content: [{ type: 'paragraph', content: [{ type: 'text', text }] }] }
+}
+
+const fields = {
+  background: null,
+  recommendation: prose('At rådet godkender'),
+  presentation: null,
+  decision: null,
+}
+const content: Partial<ItemContent> = { title: 'Kultur', kind: 'decision', fields }
+
+async function stage(rule: 'both' | 'either' = 'both') {
+  const body = await createBody({ approvalRule: rule })
+  const person = (data: Omit<Parameters<typeof createActor>[0], 'bodyId'>) =>
+    createActor({ bodyId: body.id, ...data })
+  const secretary = await person({ role: 'secretariat', initials: 'jhp' })
+  const chair = await person({ role: 'chair', position: 'chair', name: 'Formanden', initials: 'for' })
+  const vice = await person({ role: 'chair', position: 'viceChair', initials: 'nfo' })
+  const member = await person({ role: 'member' })
+  const meeting = await createMeeting({ bodyId: body.id })
+  const section = await createSection({ meetingId: meeting.id })
+  const item = await createItem({ meetingId: meeting.id, sectionId: section.id, content })
+  return {
+    body,
+    secretary,
+    chair,
+    vice,
+    member,
+    meeting,
+    section,
+    item,
+    wish: { itemId: item.id, seenHash: item.contentHash },
+  }
+}
+type Stage = Awaited<ReturnType<typeof stage>>
+
+/** A stage whose item is sent to review. */
+async function review(rule?: 'both' | 'either') {
+  const made = await stage(rule)
+  await send(made)
+  return made
+}
+function send({ secretary, meeting, item }: Stage) {
+  return submit(secretary, { meetingId: meeting.id, itemIds: [item.id] })
+}
+
+async function edit({ item }: Stage, change: (doc: Y.Doc) => void) {
+  const rows = await db().documentUpdate.findMany({
+    where: { documentId: item.documentId },
+    orderBy: { seq: 'asc' },
+  })
+  const doc = new Y.Doc()
+  for (const { data } of rows) Y.applyUpdate(doc, data)
+  const before = Y.encodeStateVector(doc)
+  change(doc)
+  const data = Y.encodeStateAsUpdate(doc, before)
+  const entry = { itemId: item.id, generation: 1, documentId: item.documentId, data, userId: null }
+  await transaction((tx) => append(tx, [entry]))
+  await transaction((tx) => project(tx, item.id))
+}
+
+function write(made: Stage, title: string) {
+  return edit(made, (doc) => {
+    const fragment = titleFragment(doc)
+    const words = (fragment.get(0) as Y.XmlElement).get(0) as Y.XmlText
+    words.delete(0, words.length)
+    words.insert(0, title)
+  })
+}
+
+async function status({ meeting, secretary }: Stage) {
+  const [item] = (await loadApprovals(secretary, meeting.id)).items
+  return item
+}
+
+function rows({ item }: Stage) {
+  return db().approval.findMany({ where: { itemId: item.id }, orderBy: { createdAt: 'asc' } })
+}
+
+async function acts({ body }: Stage) {
+  const events = await db().auditEvent.findMany({ where: { bodyId: body.id }, orderBy: { seq: 'asc' } })
+  return events.map(({ act }) => act)
+}
+
+async function heard(work: () => Promise<unknown>): Promise<Signal[]> {
+  const signals: Signal[] = []
+  const stop = onSignal((event) => signals.push(event))
+  await work()
+  stop()
+  return signals
+}
+
+await eachStore('Approval', () => {
+  describe('sending to review', () => {
+    test('shares the item, keeps its words and tells the pages', async () => {
+      const made = await stage()
+      expect((await status(made))?.status).toBe('draft')
+      const signals = await heard(() => send(made))
+      expect(await status(made)).toMatchObject({ status: 'inReview', missing: ['chair', 'viceChair'] })
+      const [version] = await db().version.findMany({ where: { itemId: made.item.id } })
+      expect(version).toMatchObject({
+        reason: 'submitted',
+        contentHash: made.item.contentHash,
+        content: made.item.content,
+      })
+      expect(await acts(made)).toEqual(['item-submitted'])
+      expect(signals).toContainEqual({ kind: 'item-rights-changed', itemId: made.item.id })
+      expect(signals).toContainEqual({
+        kind: 'meeting-changed',
+        meetingId: made.meeting.id,
+        what: 'approvals',
+      })
+    })
+
+    test('twice is once', async () => {
+      const made = await review()
+      expect(await send(made)).toEqual({ submitted: [] })
+      expect(await acts(made)).toEqual(['item-submitted'])
+    })
+
+    test.each(['chair', 'member'] as const)('is refused for a %s', async (who) => {
+      const made = await review()
+      const input = { meetingId: made.meeting.id, itemIds: [made.item.id] }
+      await expect(submit(made[who], input)).rejects.toMatchObject({ code: 'forbidden' })
+    })
+
+    test('does not reach an item of another meeting', async () => {
+      const made = await stage()
+      const other = await createMeeting({ bodyId: made.body.id })
+      const input = { meetingId: other.id, itemIds: [made.item.id] }
+      await expect(submit(made.secretary, input)).rejects.toMatchObject({ code: 'not-found' })
+    })
+  })
+
+  describe('approving', () => {
+    test('both must, when the body says both', async () => {
+      const made = await review('both')
+      const first = await approve(made.chair, made.wish)
+      expect(first).toMatchObject({
+        outcome: 'done',
+        approvals: { status: 'inReview', missing: ['viceChair'] },
+      })
+      await approve(made.vice, made.wish)
+      expect(await status(made)).toMatchObject({ status: 'approved', missing: [] })
+      expect(await acts(made)).toEqual(['item-submitted', 'item-approved', 'item-approved'])
+    })
+
+    test('one may, when the body says either', async () => {
+      const made = await review('either')
+      await approve(made.vice, made.wish)
+      expect(await status(made)).toMatchObject({
+        status: 'approved',
+        approvals: [{ position: 'viceChair', stands: true }],
+      })
+    })
+
+    test('binds to the exact words: it lapses with them and stands again with them', async () => {
+      const made = await review('either')
+      await approve(made.chair, made.wish)
+      await write(made, 'Kulturen')
+      expect(await status(made)).toMatchObject({ status: 'lapsed', approvals: [{ stands: false }] })
+      expect((await status(made))?.lapsedAt).not.toBeNull()
+      await write(made, 'Kultur')
+      expect(await status(made)).toMatchObject({
+        status: 'approved',
+        lapsedAt: null,
+        approvals: [{ stands: true }],
+      })
+    })
+
+    test('keeps standing when only case number or caseworkers change', async () => {
+      const made = await review('either')
+      await approve(made.chair, made.wish)
+      await edit(made, (doc) => metaMap(doc).set('caseNumber', 'SAG-2'))
+      expect((await status(made))?.status).toBe('approved')
+    })
+
+    test('refuses words that have moved on, keeps nothing and shows what they say now', async () => {
+      const made = await review()
+      await write(made, 'Kulturen i regionen')
+      const answer = await approve(made.chair, made.wish)
+      if (answer.outcome !== 'stale') throw new Error('The approval was not refused')
+      const seen = {
+        content: made.item.content,
+        frame: { visibility: 'open', publicTitle: null, annexes: [] } as const,
+      }
+      expect(differenceOf({ ...seen, frame: { ...seen.frame, annexes: [] } }, answer.current).title).toEqual([
+        { kind: 'removed', text: 'Kultur' },
+        { kind: 'added', text: 'Kulturen i regionen' },
+      ])
+      expect(await rows(made)).toEqual([])
+      expect(await acts(made)).toEqual(['item-submitted'])
+      const again = await approve(made.chair, { ...made.wish, seenHash: answer.current.contentHash })
+      expect(again.outcome).toBe('done')
+    })
+
+    test('twice by the same person makes one row, also at the same moment', async () => {
+      const made = await review()
+      await Promise.all([approve(made.chair, made.wish), approve(made.chair, made.wish)])
+      await approve(made.chair, made.wish)
+      expect(await rows(made)).toHaveLength(1)
+      expect(await acts(made)).toEqual(['item-submitted', 'item-approved'])
+    })
+
+    test('by both at the same moment keeps both', async () => {
+      const made = await review()
+      await Promise.all([approve(made.chair, made.wish), approve(made.vice, made.wish)])
+      expect((await status(made))?.status).toBe('approved')
+      const kept = await rows(made)
+      expect(new Set(kept.map(({ createdAt }) => createdAt.getTime())).size).toBe(2)
+    })
+
+    test('against edits at the same moment never approves words that were not seen', async () => {
+      const made = await review('either')
+      const answers = await Promise.all([
+        approve(made.chair, made.wish),
+        write(made, 'Kulturen'),
+        approve(made.vice, made.wish),
+      ])
+      for (const { contentHash, versionId } of await rows(made)) {
+        const version = await db().version.findUniqueOrThrow({ where: { id: versionId } })
+        expect([contentHash, version.contentHash]).toEqual([made.item.contentHash, made.item.contentHash])
+        expect(version.content).toMatchObject({ title: 'Kultur' })
+      }
+      const done = [answers[0], answers[2]].filter(({ outcome }) => outcome === 'done')
+      expect(await rows(made)).toHaveLength(done.length)
+      expect((await status(made))?.status).toBe(done.length ? 'lapsed' : 'inReview')
+    })
+
+    test('keeps the version as the log says it, not as the projection says it', async () => {
+      const made = await review()
+      await db().item.update({
+        where: { id: made.item.id },
+        data: { contentHash: 'f'.repeat(64), title: 'Falsk' },
+      })
+      expect((await approve(made.chair, made.wish)).outcome).toBe('done')
+      const exact = await transaction((tx) => exactItem(tx, made.item.id))
+      expect((await rows(made)).map(({ contentHash }) => contentHash)).toEqual([exact.contentHash])
+    })
+
+    test.each(['member', 'secretary'] as const)('is refused for a %s', async (who) => {
+      const made = await review()
+      await expect(approve(made[who], made.wish)).rejects.toMatchObject({ code: 'forbidden' })
+      expect(await rows(made)).toEqual([])
+    })
+
+    test('asks the membership of this moment, not the one the actor came with', async () => {
+      const made = await review()
+      await db().membership.updateMany({
+        where: { userId: made.chair.userId },
+        data: { termTo: new Date('2019-01-01') },
+      })
+      await expect(approve(made.chair, made.wish)).rejects.toMatchObject({ code: 'not-found' })
+    })
+
+    test('waits until the item is sent, and ends when the agenda is', async () => {
+      const made = await stage()
+      await expect(approve(made.chair, made.wish)).rejects.toMatchObject({ code: 'approval-not-submitted' })
+      await send(made)
+      await db().meeting.update({ where: { id: made.meeting.id }, data: { state: 'dispatched' } })
+      await expect(approve(made.chair, made.wish)).rejects.toMatchObject({ code: 'agenda-frozen' })
+    })
+  })
+
+  describe('returning', () => {
+    test('starts a thread the caseworker must answer, and waits for the item to be sent again', async () => {
+      const made = await review()
+      const signals = await heard(() => returnItem(made.chair, { ...made.wish, reason: 'Beløbet mangler.' }))
+      const [row] = await rows(made)
+      const thread = await db().thread.findUniqueOrThrow({
+        where: { id: row?.threadId ?? '' },
+        include: { comments: true },
+      })
+      expect(thread).toMatchObject({
+        scope: 'leadership',
+        field: null,
+        comments: [{ text: 'Beløbet mangler.' }],
+      })
+      expect(await status(made)).toMatchObject({
+        status: 'returned',
+        approvals: [{ reason: 'Beløbet mangler.' }],
+      })
+      expect(signals.map((event) => 'what' in event && event.what)).toEqual(['approvals', 'threads'])
+      await write(made, 'Kultur for 1 krone')
+      expect((await status(made))?.status).toBe('returned')
+      await send(made)
+      expect(await status(made)).toMatchObject({
+        status: 'inReview',
+        approvals: [{ verdict: 'returned', stands: false }],
+      })
+      expect(await acts(made)).toEqual([
+        'item-submitted',
+        'thread-started',
+        'item-returned',
+        'item-submitted',
+      ])
+    })
+
+    test('twice with the same reason is once', async () => {
+      const made = await review()
+      await returnItem(made.chair, { ...made.wish, reason: 'Nej' })
+      await returnItem(made.chair, { ...made.wish, reason: 'Nej' })
+      expect(await rows(made)).toHaveLength(1)
+    })
+
+    test('wants a reason, and keeps it from members', async () => {
+      const made = await review()
+      await expect(returnItem(made.chair, { ...made.wish, reason: ' ' })).rejects.toMatchObject({
+        code: 'reason-missing',
+      })
+      await returnItem(made.chair, { ...made.wish, reason: 'Fortroligt' })
+      expect(JSON.stringify(await loadApprovals(made.member, made.meeting.id))).not.toContain('Fortroligt')
+      await expect(loadHistory(made.member, made.item.id)).rejects.toMatchObject({ code: 'forbidden' })
+    })
+  })
+
+  test('taking a verdict back leaves its row and asks the person anew', async () => {
+    const made = await review('either')
+    await approve(made.chair, made.wish)
+    expect(await withdraw(made.chair, { itemId: made.item.id })).toMatchObject({
+      status: 'inReview',
+      approvals: [],
+    })
+    await withdraw(made.chair, { itemId: made.item.id })
+    expect((await rows(made)).map(({ verdict }) => verdict)).toEqual(['approved', 'withdrawn'])
+    const history = await loadHistory(made.secretary, made.item.id)
+    expect(history.map(({ kind, initials }) => `${kind} ${initials}`)).toEqual([
+      'withdrawn for',
+      'approved for',
+      'submitted jhp',
+    ])
+    expect(await acts(made)).toEqual(['item-submitted', 'item-approved', 'approval-withdrawn'])
+  })
+
+  describe("the chairmanship's page", () => {
+    test('shows items in review with the words of one’s own last approval', async () => {
+      const made = await review()
+      await createItem({ meetingId: made.meeting.id, sectionId: made.section.id, position: 1 })
+      await approve(made.chair, made.wish)
+      await write(made, 'Kulturen')
+      const mine = await loadReview(made.chair, made.meeting.id)
+      expect(mine).toMatchObject({ me: { position: 'chair' }, drafts: 1, items: [{ number: '1.1' }] })
+      expect(mine.items[0]?.since?.words.content.title).toBe('Kultur')
+      expect((await loadReview(made.vice, made.meeting.id)).items[0]?.since).toBeNull()
+    })
+
+    test.each(['member', 'secretary'] as const)('is not for a %s', async (who) => {
+      const made = await review()
+      await expect(loadReview(made[who], made.meeting.id)).rejects.toMatchObject({ code: 'forbidden' })
+    })
+  })
+
+  describe('what changed since an approval', () => {
+    test('is shown to everyone who reads the item', async () => {
+      const made = await review()
+      expect(await loadSinceApproved(made.member, made.item.id)).toBeNull()
+      await approve(made.chair, made.wish)
+      await write(made, 'Kulturen')
+      const since = await loadSinceApproved(made.member, made.item.id)
+      expect(since).toMatchObject({
+        name: 'Formanden',
+        difference: { same: false, counts: { added: 1, removed: 1 } },
+      })
+    })
+
+    test('keeps words from when the item was closed with those who may read closed items', async () => {
+      const made = await review()
+      const reads = async (actor: Actor) => (await loadSinceApproved(actor, made.item.id)) !== null
+      const observer = await createActor({ bodyId: made.body.id, role: 'observer' })
+      const frame = { visibility: 'closed', publicTitle: 'Ejendom', annexes: [] }
+      await approve(made.chair, made.wish)
+      expect(await reads(observer)).toBe(true)
+      await db().version.updateMany({ where: { itemId: made.item.id, reason: 'approved' }, data: { frame } })
+      expect([await reads(observer), await reads(made.member)]).toEqual([false, true])
+    })
+  })
+})

@@ -1,0 +1,209 @@
+import { type ExactItem, exactItem, keepVersion, markSubmitted } from '@/lib/agenda/service.ts'
+import { type AuditAct, audit } from '@/lib/audit.ts'
+import { type Clock, systemClock } from '@/lib/clock.ts'
+import { startThreadIn, threadsChanged } from '@/lib/comments/service.ts'
+import { type Db, transaction } from '@/lib/db.ts'
+import { AppError } from '@/lib/errors.ts'
+import { canItem } from '@/lib/identity/rules.ts'
+import type { Actor, ActorMembership } from '@/lib/identity/schema.ts'
+import { dayOf } from '@/lib/identity/term.ts'
+import { signal } from '@/lib/signals.ts'
+import * as rules from './rules.ts'
+import type { Decision, ItemApprovals } from './schema.ts'
+import * as store from './store.ts'
+import { type NamedVerdict, viewApprovals } from './view.ts'
+
+export { loadApprovals, loadHistory } from './read-service.ts'
+
+/** An item locked at its exact words, with the actor's membership and all verdicts as they are at that moment. */
+type Scene = {
+  actor: Actor
+  exact: ExactItem
+  membership: ActorMembership | null
+  body: { rule: 'both' | 'either'; chairmanship: rules.Position[] }
+  verdicts: NamedVerdict[]
+  now: Date
+}
+
+async function enter(tx: Db, actor: Actor, itemId: string, now: Date): Promise<Scene> {
+  const exact = await exactItem(tx, itemId)
+  const place = { bodyId: exact.bodyId, userId: actor.userId, today: dayOf(now) }
+  const membership = await store.findMembership(tx, place)
+  const { rule, positions } = await store.findChairmanship(tx, place)
+  const verdicts = await store.findVerdicts(tx, [itemId])
+  return { actor, exact, membership, body: { rule, chairmanship: positions }, verdicts, now }
+}
+
+/**
+ * Sends items to review, or again after a return, which answers it. Each item is its own transaction, so that no one
+ * waits for a long one; those already in review are passed over, so that sending twice is sending once.
+ */
+export async function submit(
+  actor: Actor,
+  { meetingId, itemIds }: { meetingId: string; itemIds: string[] },
+  clock: Clock = systemClock,
+): Promise<{ submitted: string[] }> {
+  const submitted: string[] = []
+  try {
+    for (const itemId of new Set(itemIds)) {
+      const sent = await transaction(async (tx) =>
+        submitIn(tx, await enter(tx, actor, itemId, clock()), meetingId),
+      )
+      if (sent) submitted.push(itemId)
+    }
+  } finally {
+    // Readers' rights grow with the first review: sockets are judged anew.
+    for (const itemId of submitted) signal({ kind: 'item-rights-changed', itemId })
+    if (submitted.length > 0) approvalsChanged(meetingId, 'agenda')
+  }
+  return { submitted }
+}
+
+async function submitIn(tx: Db, scene: Scene, meetingId: string): Promise<boolean> {
+  const { actor, exact, membership, verdicts } = scene
+  const { itemId, facts } = exact
+  if (exact.meetingId !== meetingId || !canItem(membership, 'read', facts)) throw new AppError('not-found')
+  if (facts.phase === 'frozen') throw new AppError('agenda-frozen')
+  if (!canItem(membership, 'submit', facts)) throw new AppError('forbidden')
+  if (!rules.canBeSubmitted(standing(scene).status)) return false
+  const versionId = await keepVersion(tx, exact, { reason: 'submitted', userId: actor.userId })
+  const at = rules.momentAfter(scene.now, exact.submittedAt, verdicts.at(-1)?.at)
+  await markSubmitted(tx, [itemId], at)
+  await note(tx, scene, 'item-submitted', { versionId })
+  return true
+}
+
+type Wish = { itemId: string; seenHash: string }
+
+/** Approves the exact words the person saw. Words that have moved on are not approved but shown. */
+export function approve(actor: Actor, wish: Wish, clock: Clock = systemClock): Promise<Decision> {
+  return decide(actor, { ...wish, verdict: 'approved', reason: '' }, clock)
+}
+
+/** Returns the item with a reason, which becomes a thread for the secretariat to answer. */
+export function returnItem(
+  actor: Actor,
+  wish: Wish & { reason: string },
+  clock: Clock = systemClock,
+): Promise<Decision> {
+  return decide(actor, { ...wish, verdict: 'returned' }, clock)
+}
+
+type WishedVerdict = Wish & { verdict: 'approved' | 'returned'; reason: string }
+
+async function decide(actor: Actor, wish: WishedVerdict, clock: Clock): Promise<Decision> {
+  const { decision, meetingId } = await transaction(async (tx) => {
+    const scene = await enter(tx, actor, wish.itemId, clock())
+    return { decision: await decideIn(tx, scene, wish), meetingId: scene.exact.meetingId }
+  })
+  if (decision.outcome === 'done') {
+    approvalsChanged(meetingId)
+    if (wish.verdict === 'returned') threadsChanged(meetingId)
+  }
+  return decision
+}
+
+async function decideIn(tx: Db, scene: Scene, wish: WishedVerdict): Promise<Decision> {
+  const { exact, membership } = scene
+  const position = membership?.position ?? null
+  const judgement = rules.judgeApproval({
+    subject: membership,
+    position,
+    item: exact.facts,
+    currentHash: exact.contentHash,
+    ...wish,
+  })
+  if (!judgement.ok && judgement.reason === 'stale-content') {
+    const { content, frame, contentHash } = exact
+    return { outcome: 'stale', current: { content, frame, contentHash } }
+  }
+  if (!judgement.ok) throw new AppError(judgement.reason)
+  if (!position) throw new AppError('forbidden')
+  if (isRepeated(scene, wish)) return { outcome: 'done', approvals: view(scene) }
+  const verdict = await keepVerdict(tx, scene, { ...wish, position })
+  return { outcome: 'done', approvals: view({ ...scene, verdicts: [...scene.verdicts, verdict] }) }
+}
+
+async function keepVerdict(
+  tx: Db,
+  scene: Scene,
+  { verdict, reason, position }: WishedVerdict & { position: rules.Position },
+): Promise<NamedVerdict> {
+  const { actor, exact, verdicts } = scene
+  const { itemId, contentHash } = exact
+  const at = rules.momentAfter(scene.now, exact.submittedAt, verdicts.at(-1)?.at)
+  const versionId = await keepVersion(tx, exact, { reason: verdict, userId: actor.userId })
+  const threadId =
+    verdict === 'returned'
+      ? await startThreadIn(tx, { actor, exact, scope: 'leadership', text: reason, selection: null, at })
+      : null
+  const row = await store.insertVerdict(tx, {
+    itemId,
+    userId: actor.userId,
+    position,
+    verdict,
+    contentHash,
+    versionId,
+    reason: verdict === 'returned' ? reason : null,
+    threadId,
+    at,
+  })
+  await note(tx, scene, verdict === 'approved' ? 'item-approved' : 'item-returned', { versionId, position })
+  return row
+}
+
+/** Takes one's own last verdict back; the row of it stays. Doing it twice is doing it once. */
+export async function withdraw(
+  actor: Actor,
+  { itemId }: { itemId: string },
+  clock: Clock = systemClock,
+): Promise<ItemApprovals> {
+  const { approvals, meetingId } = await transaction(async (tx) => {
+    const scene = await enter(tx, actor, itemId, clock())
+    return { approvals: await withdrawIn(tx, scene), meetingId: scene.exact.meetingId }
+  })
+  approvalsChanged(meetingId)
+  return approvals
+}
+
+async function withdrawIn(tx: Db, scene: Scene): Promise<ItemApprovals> {
+  const { actor, exact, membership, verdicts } = scene
+  if (!canItem(membership, 'read', exact.facts)) throw new AppError('not-found')
+  if (exact.facts.phase === 'frozen') throw new AppError('agenda-frozen')
+  if (!canItem(membership, 'approve', exact.facts)) throw new AppError('forbidden')
+  const own = rules.latestVerdicts(verdicts).find(({ userId }) => userId === actor.userId)
+  if (!own) return view(scene)
+  const { itemId, userId, position, contentHash, versionId } = own
+  const at = rules.momentAfter(scene.now, verdicts.at(-1)?.at)
+  const kept = { itemId, userId, position, contentHash, versionId, reason: null, threadId: null, at }
+  const row = await store.insertVerdict(tx, { ...kept, verdict: 'withdrawn' })
+  await note(tx, scene, 'approval-withdrawn', { versionId, position })
+  return view({ ...scene, verdicts: [...verdicts, row] })
+}
+
+function standing({ exact, body, verdicts }: Scene) {
+  const { submittedAt, contentHash } = exact
+  return rules.standingOf({ submittedAt, contentHash, verdicts, ...body })
+}
+
+// A second press of the same button, or one sent again over a bad line, is the same act.
+function isRepeated(scene: Scene, { verdict, reason }: WishedVerdict): boolean {
+  const own = standing(scene).verdicts.find(({ userId }) => userId === scene.actor.userId)
+  if (!own?.stands || own.verdict !== verdict || own.contentHash !== scene.exact.contentHash) return false
+  return verdict === 'approved' || own.reason === reason
+}
+
+function view({ exact, body, verdicts, membership, now }: Scene): ItemApprovals {
+  const { itemId, submittedAt, contentHash } = exact
+  const item = { id: itemId, submittedAt, contentHash, contentAt: now }
+  return viewApprovals(item, { verdicts, subject: membership, ...body })
+}
+
+function note(tx: Db, { actor, exact }: Scene, act: AuditAct, data: Record<string, string>): Promise<void> {
+  const { bodyId, itemId, contentHash } = exact
+  return audit(tx, { bodyId, userId: actor.userId, act, subjectId: itemId, data: { contentHash, ...data } })
+}
+
+function approvalsChanged(meetingId: string, ...more: 'agenda'[]): void {
+  for (const what of ['approvals' as const, ...more]) signal({ kind: 'meeting-changed', meetingId, what })
+}

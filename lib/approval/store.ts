@@ -1,0 +1,86 @@
+import type { Db } from '@/lib/db.ts'
+import type { ActorMembership } from '@/lib/identity/schema.ts'
+import type { Prisma } from '@/prisma/client/client.ts'
+import type { Position } from './rules.ts'
+import type { NamedVerdict } from './view.ts'
+
+const inTerm = (today: Date) => ({
+  termFrom: { lte: today },
+  OR: [{ termTo: null }, { termTo: { gte: today } }],
+})
+
+/** Reads a person's membership of a body as it is at this moment; `today` is a day at midnight UTC. */
+export function findMembership(
+  db: Db,
+  { bodyId, userId, today }: { bodyId: string; userId: string; today: Date },
+): Promise<ActorMembership | null> {
+  return db.membership.findFirst({
+    where: { bodyId, userId, ...inTerm(today) },
+    select: { bodyId: true, role: true, position: true, politicalGroup: true, side: true, readsClosed: true },
+  })
+}
+
+/** The positions of a body's chairmanship that are filled on a day, with who fills them. */
+export async function findChairmanship(
+  db: Db,
+  { bodyId, today }: { bodyId: string; today: Date },
+): Promise<{ rule: 'both' | 'either'; positions: Position[] }> {
+  const body = await db.body.findUniqueOrThrow({
+    where: { id: bodyId },
+    select: {
+      approvalRule: true,
+      memberships: {
+        where: { role: 'chair', position: { not: null }, ...inTerm(today) },
+        select: { position: true },
+        orderBy: { position: 'asc' },
+      },
+    },
+  })
+  const positions = body.memberships.flatMap(({ position }) => (position ? [position] : []))
+  return { rule: body.approvalRule, positions: [...new Set(positions)] }
+}
+
+const verdictShape = { user: { select: { name: true, initials: true } } } satisfies Prisma.ApprovalInclude
+
+type VerdictRow = Prisma.ApprovalGetPayload<{ include: typeof verdictShape }>
+
+function named({ user, createdAt, ...row }: VerdictRow): NamedVerdict {
+  return { ...row, ...user, at: createdAt }
+}
+
+/** All verdicts on these items, the oldest first. */
+export async function findVerdicts(db: Db, itemIds: string[]): Promise<NamedVerdict[]> {
+  const rows = await db.approval.findMany({
+    where: { itemId: { in: itemIds } },
+    include: verdictShape,
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+  })
+  return rows.map(named)
+}
+
+export type NewVerdict = Omit<NamedVerdict, 'id' | 'name' | 'initials'>
+
+/** Keeps a verdict. */
+export async function insertVerdict(db: Db, { at, ...verdict }: NewVerdict): Promise<NamedVerdict> {
+  return named(await db.approval.create({ data: { ...verdict, createdAt: at }, include: verdictShape }))
+}
+
+/** Reads the words of kept versions as they lie in their JSON columns. */
+export function findVersions(db: Db, ids: string[]) {
+  return db.version.findMany({ where: { id: { in: ids } }, select: { id: true, content: true, frame: true } })
+}
+
+/** The versions an item got by being sent to review, opened or closed, the oldest first, with who did it. */
+export function findActs(db: Db, itemId: string) {
+  return db.version.findMany({
+    where: { itemId, reason: { in: ['submitted', 'opened', 'closed'] } },
+    select: {
+      id: true,
+      reason: true,
+      contentHash: true,
+      createdAt: true,
+      user: { select: { name: true, initials: true } },
+    },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+  })
+}
