@@ -31,7 +31,7 @@ function partWord(word: string, room: number): [string, string] {
 
 /** Where a word in lower case may be parted: two letters stay and three go on, none of them a word of its own. */
 function softBreaks(word: string): number[] {
-  if (!/^["(]*\p{Ll}+[.,:")]*$/u.test(word)) return []
+  if (!/^["(]*\p{L}\p{Ll}+[.,:")]*$/u.test(word)) return []
   return [...word.matchAll(breakPoint)]
     .map((match) => match.index)
     .filter((at) => at >= 2 && at <= word.length - 3 && !insideCluster.test(word.slice(at - 1, at + 1)))
