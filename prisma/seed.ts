@@ -17,9 +17,9 @@ const meeting = { startsAt: '2026-12-11T09:30', place: 'Viborg, Regionshuset' }
  */
 export async function seedDemo(): Promise<void> {
   if ((await db().body.count()) > 0) return
-  const { bodyId, secretaryId } = await seedPeople(db())
+  const { bodyId, userIds } = await seedPeople(db())
   const startsAt = danishTime(meeting.startsAt)
-  const secretary = await loadActor(db(), secretaryId, new Date())
+  const secretary = await loadActor(db(), userIds.jhp, new Date())
   if (!secretary || !startsAt) throw new Error('The demo data does not fit the code that loads it')
   const text = readFileSync(join(projectRoot, 'prisma/demo/agenda.txt'))
   const { meetingId } = await importAgenda(secretary, text, { bodyId, startsAt, place: meeting.place })

@@ -1,0 +1,28 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { loadAgenda } from '@/lib/agenda/service.ts'
+import { db } from '@/lib/db.ts'
+import { loadActor } from '@/lib/identity/store.ts'
+import { seedDemo } from './seed.ts'
+import { type TestDatabase, testDatabase } from './testing/database.ts'
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await testDatabase()
+})
+afterAll(() => database.close())
+
+it('loads the demo body and its agenda once, whole, with all items but the last sent to review', async () => {
+  await seedDemo()
+  await seedDemo()
+  expect(await db().body.count()).toBe(1)
+  const meeting = await db().meeting.findFirstOrThrow()
+  const secretary = await db().user.findFirstOrThrow({ where: { initials: 'jhp' } })
+  const agenda = await loadAgenda(await loadActor(db(), secretary.id, new Date()), meeting.id)
+  const items = agenda.sections.flatMap((section) => section.items)
+  expect(agenda.sections.length).toBe(7)
+  expect(agenda.sections.filter((section) => section.items.length === 0).length).toBe(1)
+  expect(items.length).toBeGreaterThanOrEqual(8)
+  expect(items.map((item) => item.submittedAt !== null)).toEqual(items.map((_, at) => at < items.length - 1))
+  expect(items.some((item) => item.annexes.length > 1)).toBe(true)
+  expect(agenda.meeting.startsAt).toBe('2026-12-11T08:30:00.000Z')
+})
