@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util'
-import * as Y from 'yjs'
 import { systemClock } from '@/lib/clock.ts'
 import { type Db, transaction } from '@/lib/db.ts'
 import { AppError } from '@/lib/errors.ts'
@@ -7,6 +6,7 @@ import { type ItemFacts, phaseOf } from '@/lib/identity/rules.ts'
 import { Prisma } from '@/prisma/client/client.ts'
 import { docVersion, readState } from './doc.ts'
 import { contentHash } from './hash.ts'
+import { condense, mergeUpdates } from './merge.ts'
 import { searchText } from './rules.ts'
 
 /*
@@ -83,10 +83,10 @@ export async function lockDocument(
 async function readLog(db: Db, documentId: string): Promise<KeptDocument> {
   const updates = await readRows(db, documentId)
   const snapshot = await db.documentSnapshot.findUnique({ where: { documentId } })
-  const data = updates.map((update) => update.data)
+  const whole = kept(snapshot, updates)
   return {
     documentId,
-    state: merge(snapshot ? [snapshot.data, ...data] : data),
+    state: mergeUpdates(whole),
     rows: updates.length,
     lastSeq: updates.at(-1)?.seq ?? snapshot?.upToSeq ?? 0n,
   }
@@ -100,10 +100,11 @@ function readRows(db: Db, documentId: string) {
   })
 }
 
-function merge(updates: Uint8Array[]): Uint8Array<ArrayBuffer> {
+function kept(snapshot: { data: Uint8Array } | null, rows: { data: Uint8Array }[]): Uint8Array[] {
+  const updates = [...(snapshot ? [snapshot] : []), ...rows].map(({ data }) => data)
   // A kept document has at least its first state; nothing at all would show, and be overwritten, as an empty one.
   if (updates.length === 0) throw new Error('A document has neither snapshot nor log')
-  return new Uint8Array(Y.mergeUpdates(updates))
+  return updates
 }
 
 /** Writes updates of many documents, all or none. Throws DocumentsClosedError, naming those that take no more. */
@@ -132,8 +133,7 @@ export async function compact(db: Db, documentId: string): Promise<number> {
   const last = rows.at(-1)
   if (!last) return 0
   const snapshot = await db.documentSnapshot.findUnique({ where: { documentId } })
-  const updates = rows.map((row) => row.data)
-  const merged = { upToSeq: last.seq, data: merge(snapshot ? [snapshot.data, ...updates] : updates) }
+  const merged = { upToSeq: last.seq, data: condense(kept(snapshot, rows)) }
   const seqs = rows.map((row) => row.seq)
   try {
     await transaction(async (tx) => {

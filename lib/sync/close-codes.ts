@@ -4,8 +4,14 @@ export const closeCodes = {
   goingAway: 1001,
   /** A frame that is not of the protocol. */
   protocolError: 1002,
-  /** A frame over the size limit. */
+  /** A text frame: the protocol is binary. */
+  unsupportedData: 1003,
+  /** An update that is not one of Yjs; it is refused whole. */
+  invalidPayload: 1007,
+  /** A frame over the size limit, or a presence over its own. */
   tooBig: 1009,
+  /** The server failed at this connection; reconnect. */
+  internalError: 1011,
   /** The server is restarting; reconnect. */
   restart: 1012,
   /** The document can't be loaded or the client is too slow; try again later. */
@@ -18,7 +24,7 @@ export const closeCodes = {
   readOnly: 4003,
   /** No session, no right, or no such room: the three look the same. */
   refused: 4403,
-  /** The client holds another generation of the document. */
+  /** The client holds another generation of the document, or one that takes no more words: open the item anew. */
   otherGeneration: 4409,
 } as const
 export type CloseCode = (typeof closeCodes)[keyof typeof closeCodes]

@@ -1,0 +1,49 @@
+import { env } from '@/lib/env.ts'
+
+/** The limits and pauses of the sync server; times in ms. */
+export type Limits = {
+  maxFrameBytes: number
+  maxFramesPerSecond: number
+  maxBufferedBytes: number
+  maxConnections: number
+  /** How often each socket is pinged and sent a sign of life. A y-websocket client waits 30 s for one. */
+  pingEvery: number
+  /** A socket not heard for so long at a ping is cut off: within `silence + pingEvery` of its last word. */
+  silence: number
+  /** How often every open socket's rights are read again without being asked to. */
+  reviewEvery: number
+  /** How long a socket may take to answer a close before it is cut off. */
+  closeWithin: number
+  gatherFor: number
+  firstPause: number
+  longestPause: number
+  presenceEvery: number
+  keepFor: number
+  compactAfter: number
+  /** How long the projection waits for more words, and how long it waits at most. */
+  projectAfter: number
+  projectWithin: number
+}
+
+/** The limits by the settings of this process. */
+export function currentLimits(): Limits {
+  const settings = env()
+  return {
+    maxFrameBytes: settings.syncMaxFrameBytes,
+    maxFramesPerSecond: settings.syncMaxFramesPerSecond,
+    maxBufferedBytes: settings.syncMaxBufferedBytes,
+    maxConnections: settings.syncMaxConnections,
+    pingEvery: 15_000,
+    silence: 30_000,
+    reviewEvery: 30_000,
+    closeWithin: 2000,
+    gatherFor: 3,
+    firstPause: 100,
+    longestPause: 3000,
+    presenceEvery: 50,
+    keepFor: 10_000,
+    compactAfter: 200,
+    projectAfter: 120,
+    projectWithin: 500,
+  }
+}

@@ -1,0 +1,82 @@
+export type ProjectorSettings = {
+  /** Writes an item's projection; throws when it can't. */
+  project: (itemId: string) => Promise<{ changed: boolean; meetingId: string }>
+  /** An item's words changed for everyone who reads. */
+  changed: (meetingId: string) => void
+  failed: (error: unknown, itemId: string) => void
+  /** Waits for more words so long, ms, … */
+  projectAfter: number
+  /** … but no longer than this after the first. */
+  projectWithin: number
+}
+
+type Waiting = { since: number; touched: number; timer: ReturnType<typeof setTimeout> }
+
+/** Brings items' projections after their logs: soon after the last word, and now and then while words keep coming. */
+export class Projector {
+  readonly #settings: ProjectorSettings
+  readonly #waiting = new Map<string, Waiting>()
+  readonly #running = new Map<string, Promise<void>>()
+
+  constructor(settings: ProjectorSettings) {
+    this.#settings = settings
+  }
+
+  /** Says that an item's log went on. */
+  touch(itemId: string): void {
+    const now = performance.now()
+    const waiting = this.#waiting.get(itemId)
+    // Typing touches often and a timer is dear, so a running one is left to see for itself.
+    if (waiting) waiting.touched = now
+    else this.#waiting.set(itemId, { since: now, touched: now, timer: this.#wait(itemId, 0) })
+  }
+
+  #wait(itemId: string, passed: number): ReturnType<typeof setTimeout> {
+    const { projectAfter, projectWithin } = this.#settings
+    const left = Math.max(0, projectWithin - passed)
+    return setTimeout(() => this.#look(itemId), Math.min(projectAfter, left))
+  }
+
+  #look(itemId: string): void {
+    const waiting = this.#waiting.get(itemId)
+    if (!waiting) return
+    const now = performance.now()
+    const { projectAfter, projectWithin } = this.#settings
+    // A timer may fire a fraction of a millisecond early.
+    const isQuiet = now - waiting.touched >= projectAfter - 1
+    const isLate = now - waiting.since >= projectWithin - 1
+    if (isQuiet || isLate) this.#start(itemId)
+    else waiting.timer = this.#wait(itemId, now - waiting.since)
+  }
+
+  /** Projects all that waits and resolves when it is done. */
+  async flush(): Promise<void> {
+    for (const itemId of [...this.#waiting.keys()]) this.#start(itemId)
+    await Promise.all(this.#running.values())
+    if (this.#waiting.size > 0) await this.flush()
+  }
+
+  #start(itemId: string): void {
+    const waiting = this.#waiting.get(itemId)
+    if (waiting) clearTimeout(waiting.timer)
+    this.#waiting.delete(itemId)
+    // One at a time for an item: what came since the running one began is read by the next.
+    const before = this.#running.get(itemId) ?? Promise.resolve()
+    const work = before
+      .then(() => this.#project(itemId))
+      .finally(() => {
+        if (this.#running.get(itemId) === work) this.#running.delete(itemId)
+      })
+    this.#running.set(itemId, work)
+  }
+
+  async #project(itemId: string): Promise<void> {
+    try {
+      const { changed, meetingId } = await this.#settings.project(itemId)
+      if (changed) this.#settings.changed(meetingId)
+    } catch (error) {
+      // The log holds the words and the row says how far it was read: the next word or the next start catches up.
+      this.#settings.failed(error, itemId)
+    }
+  }
+}

@@ -1,0 +1,165 @@
+import * as decoding from 'lib0/decoding'
+import * as encoding from 'lib0/encoding'
+import * as Y from 'yjs'
+import { type CloseCode, closeCodes } from '@/lib/sync/close-codes.ts'
+import { type MeetingTopic, messageTypes, syncTypes } from '@/lib/sync/messages.ts'
+
+/** What one Yjs client id says of itself; `state` is JSON, `null` when it has left. */
+export type PresenceEntry = { clientId: number; clock: number; state: string }
+
+/** A frame from a client, read. */
+export type ClientMessage =
+  | { kind: 'step1'; stateVector: Uint8Array }
+  | { kind: 'step2' | 'update'; update: Uint8Array; isEmpty: boolean }
+  | { kind: 'presence'; entries: PresenceEntry[] }
+  | { kind: 'queryPresence' }
+
+/** A frame that is not of the protocol, with the code its sender's socket is closed with. */
+export class ProtocolError extends Error {
+  readonly code: CloseCode
+  constructor(message: string, code: CloseCode = closeCodes.protocolError) {
+    super(message)
+    this.name = 'ProtocolError'
+    this.code = code
+  }
+}
+
+/** Reads one frame of a client. Throws ProtocolError unless all of it is one whole, well-formed message. */
+export function readMessage(frame: Uint8Array): ClientMessage {
+  const decoder = decoding.createDecoder(frame)
+  const message = read(() => readBody(decoder), 'A frame is cut short')
+  if (decoding.hasContent(decoder)) throw new ProtocolError('A frame goes on after its message')
+  if (message.kind === 'step1') {
+    read(() => Y.decodeStateVector(message.stateVector), 'A state vector can not be read')
+  }
+  if (message.kind === 'step2' || message.kind === 'update') checkUpdate(message.update)
+  return message
+}
+
+function read<T>(reader: () => T, complaint: string): T {
+  try {
+    return reader()
+  } catch (error) {
+    if (error instanceof ProtocolError) throw error
+    throw new ProtocolError(complaint)
+  }
+}
+
+function readBody(decoder: decoding.Decoder): ClientMessage {
+  switch (decoding.readVarUint(decoder)) {
+    case messageTypes.sync:
+      return readSync(decoder)
+    case messageTypes.awareness:
+      return { kind: 'presence', entries: readPresence(decoding.readVarUint8Array(decoder)) }
+    case messageTypes.queryAwareness:
+      return { kind: 'queryPresence' }
+    default:
+      throw new ProtocolError('A frame is of an unknown type')
+  }
+}
+
+function readSync(decoder: decoding.Decoder): ClientMessage {
+  const type = decoding.readVarUint(decoder)
+  const bytes = decoding.readVarUint8Array(decoder)
+  if (type === syncTypes.step1) return { kind: 'step1', stateVector: bytes }
+  const isEmpty = bytes.length === 2 && bytes[0] === 0 && bytes[1] === 0
+  if (type === syncTypes.step2) return { kind: 'step2', update: bytes, isEmpty }
+  if (type === syncTypes.update) return { kind: 'update', update: bytes, isEmpty }
+  throw new ProtocolError('A sync frame is of an unknown type')
+}
+
+function readPresence(bytes: Uint8Array): PresenceEntry[] {
+  const decoder = decoding.createDecoder(bytes)
+  const count = decoding.readVarUint(decoder)
+  const entries: PresenceEntry[] = []
+  for (let at = 0; at < count; at++) {
+    const clientId = decoding.readVarUint(decoder)
+    const clock = decoding.readVarUint(decoder)
+    entries.push({ clientId, clock, state: decoding.readVarString(decoder) })
+  }
+  if (decoding.hasContent(decoder)) throw new ProtocolError('Presence goes on after its last entry')
+  return entries
+}
+
+function checkUpdate(update: Uint8Array): void {
+  const { structs } = decodeUpdate(update)
+  for (const { id, length } of structs) {
+    const isSound = length > 0 && Number.isSafeInteger(id.clock + length)
+    if (!isSound) throw new ProtocolError('An update counts wrongly', closeCodes.invalidPayload)
+  }
+}
+
+function decodeUpdate(update: Uint8Array): ReturnType<typeof Y.decodeUpdate> {
+  try {
+    return Y.decodeUpdate(update)
+  } catch {
+    throw new ProtocolError('An update can not be read', closeCodes.invalidPayload)
+  }
+}
+
+/** Asks the client for what a state vector lacks. */
+export function writeStep1(stateVector: Uint8Array): Uint8Array {
+  return writeSync(syncTypes.step1, stateVector)
+}
+
+/** Answers a client's step 1 with what it lacks. */
+export function writeStep2(update: Uint8Array): Uint8Array {
+  return writeSync(syncTypes.step2, update)
+}
+
+/** Tells others of an update. */
+export function writeUpdate(update: Uint8Array): Uint8Array {
+  return writeSync(syncTypes.update, update)
+}
+
+function writeSync(type: number, bytes: Uint8Array): Uint8Array {
+  return encoding.encode((encoder) => {
+    encoding.writeVarUint(encoder, messageTypes.sync)
+    encoding.writeVarUint(encoder, type)
+    encoding.writeVarUint8Array(encoder, bytes)
+  })
+}
+
+/** Tells who is in the room; an entry whose state is `null` has left it. */
+export function writePresence(entries: PresenceEntry[]): Uint8Array {
+  const body = encoding.encode((encoder) => {
+    encoding.writeVarUint(encoder, entries.length)
+    for (const { clientId, clock, state } of entries) {
+      encoding.writeVarUint(encoder, clientId)
+      encoding.writeVarUint(encoder, clock)
+      encoding.writeVarString(encoder, state)
+    }
+  })
+  return encoding.encode((encoder) => {
+    encoding.writeVarUint(encoder, messageTypes.awareness)
+    encoding.writeVarUint8Array(encoder, body)
+  })
+}
+
+/** Tells a connection how many of its step 2 and update frames are committed. */
+export function writeAcknowledgement(count: number): Uint8Array {
+  return writeNumber(messageTypes.acknowledge, count)
+}
+
+/** Tells whether saves are failing at the moment. */
+export function writeSaving(isFailing: boolean): Uint8Array {
+  return writeNumber(messageTypes.saving, isFailing ? 1 : 0)
+}
+
+function writeNumber(type: number, value: number): Uint8Array {
+  return encoding.encode((encoder) => {
+    encoding.writeVarUint(encoder, type)
+    encoding.writeVarUint(encoder, value)
+  })
+}
+
+/** Tells the readers of a meeting what to fetch again. */
+export function writeChanged(topic: MeetingTopic): Uint8Array {
+  return encoding.encode((encoder) => {
+    encoding.writeVarUint(encoder, messageTypes.changed)
+    encoding.writeVarString(encoder, topic)
+  })
+}
+
+/** Presence of nobody: a y-websocket client hangs up on a server it has not heard for 30 s, and pings don't count. */
+export const keepAlive = writePresence([])

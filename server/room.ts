@@ -1,0 +1,254 @@
+import type { LogEntry } from '@/lib/agenda/doc-store.ts'
+import { type CloseCode, closeCodes } from '@/lib/sync/close-codes.ts'
+import type { MeetingTopic } from '@/lib/sync/messages.ts'
+import type { Journal, Writer } from './journal.ts'
+import { Presence, type Speaker } from './presence.ts'
+import {
+  type ClientMessage,
+  keepAlive,
+  type PresenceEntry,
+  ProtocolError,
+  readMessage,
+  writeAcknowledgement,
+  writeChanged,
+  writePresence,
+  writeSaving,
+  writeStep1,
+  writeStep2,
+  writeUpdate,
+} from './protocol.ts'
+import { Words } from './words.ts'
+
+/** One socket as a room sees it. `send` and `close` never throw; after `close` nothing it sends counts. */
+export type Peer = Speaker & {
+  /** May it know who else is in the room? */
+  readonly seesPresence: boolean
+  send(frame: Uint8Array): void
+  close(code: CloseCode): void
+}
+
+/** The document of an item's room, as loaded. */
+export type RoomDocument = Omit<LogEntry, 'data' | 'userId'> & { state: Uint8Array }
+
+export type RoomSettings = {
+  /** Null in a meeting's room: it has presence and signals only. */
+  document: RoomDocument | null
+  journal: Journal
+  /** The least time between two tellings of presence, in ms. */
+  presenceEvery: number
+  /** One more frame is durable; `isNew` when it brought the document something. */
+  committed: (isNew: boolean) => void
+  /** The document takes no more updates; the room has emptied itself and must be forgotten. */
+  ended: () => void
+  /** A peer was shut out, and why. */
+  refused: (code: CloseCode) => void
+}
+
+type UpdateMessage = Extract<ClientMessage, { update: Uint8Array }>
+
+type Seat = { peer: Peer; frames: number; committed: number; isPresent: boolean }
+
+/*
+ * A room holds those who have one item, or one meeting, open. It knows neither sockets nor the database.
+ *
+ * An update is checked, relayed as the very bytes that came, and written in the journal, in that order and in one
+ * turn; so all peers hear of it at once, and its sender is told it is saved only when the journal has committed it.
+ * The acknowledgement is a count of that peer's step 2 and update frames: a deletion moves no state vector, so
+ * only counting can tell. A frame that adds nothing is counted too, and waits in the journal behind those before it.
+ *
+ * A peer is judged before it comes here. Who may not write is not asked what it has (no step 1), so an honest reader
+ * never sends an update, and one that does is shut out. A frame that can't be read costs its sender the seat and
+ * changes nothing for the others.
+ */
+export class Room implements Writer {
+  readonly #settings: RoomSettings
+  readonly #words: Words | null
+  readonly #presence = new Presence()
+  #seats = new Map<Peer, Seat>()
+  #news = new Map<number, PresenceEntry>()
+  #topics = new Set<MeetingTopic>()
+  #committed = new Set<Seat>()
+  #presenceTimer: ReturnType<typeof setTimeout> | null = null
+  #isFailing = false
+
+  constructor(settings: RoomSettings) {
+    this.#settings = settings
+    this.#words = settings.document && new Words(settings.document.state)
+  }
+
+  /** How many peers are here. */
+  get size(): number {
+    return this.#seats.size
+  }
+
+  /** Seats a peer and, if it may write, asks what it has. */
+  join(peer: Peer): void {
+    this.#seats.set(peer, { peer, frames: 0, committed: 0, isPresent: false })
+    if (this.#words && peer.canWrite) peer.send(writeStep1(this.#words.stateVector()))
+    if (this.#isFailing) peer.send(writeSaving(true))
+  }
+
+  /** Unseats a peer; a peer that is not here is no fault. */
+  leave(peer: Peer): void {
+    this.#seats.delete(peer)
+    const gone = this.#presence.leave(peer)
+    if (gone) this.#tell(gone)
+    if (this.#seats.size === 0) this.#hush()
+  }
+
+  /** Takes one frame of a peer that is here. */
+  receive(peer: Peer, frame: Uint8Array): void {
+    const seat = this.#seats.get(peer)
+    if (!seat) return
+    try {
+      this.#handle(seat, readMessage(frame), frame)
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error
+      this.#shutOut(peer, error.code)
+    }
+  }
+
+  #handle(seat: Seat, message: ClientMessage, frame: Uint8Array): void {
+    switch (message.kind) {
+      case 'step1':
+        seat.peer.send(this.#answer(message.stateVector))
+        break
+      case 'step2':
+      case 'update':
+        this.#take(seat, message, frame)
+        break
+      case 'presence':
+        this.#hear(seat, message.entries)
+        break
+      case 'queryPresence':
+        this.#introduce(seat)
+        break
+    }
+  }
+
+  #answer(stateVector: Uint8Array): Uint8Array {
+    return writeStep2(this.#words ? this.#words.missingFrom(stateVector) : nothing)
+  }
+
+  #take(seat: Seat, message: UpdateMessage, frame: Uint8Array): void {
+    const { peer } = seat
+    if (!this.#words || !peer.canWrite) throw new ProtocolError('A reader wrote', closeCodes.readOnly)
+    seat.frames++
+    const { kind, update } = message
+    const isNew = !message.isEmpty && !(kind === 'step2' && this.#words.hasAll(update))
+    // A copy: the frame is a slice of a network buffer that would be kept whole for these few bytes.
+    const data = isNew ? new Uint8Array(update) : null
+    if (data) {
+      this.#words.add(data)
+      this.#broadcast(kind === 'update' ? frame : writeUpdate(data), (other) => other !== peer)
+    }
+    this.#write(seat, data)
+  }
+
+  #write(seat: Seat, data: Uint8Array | null): void {
+    const { document, journal, committed } = this.#settings
+    if (!document) return
+    const { itemId, generation, documentId } = document
+    const { frames, peer } = seat
+    journal.write({
+      writer: this,
+      entry: data && { itemId, generation, documentId, data, userId: peer.user.id },
+      committed: () => {
+        this.#acknowledge(seat, frames)
+        committed(data !== null)
+      },
+    })
+  }
+
+  // A batch commits many frames of one peer in one turn; the last count says it all.
+  #acknowledge(seat: Seat, frames: number): void {
+    seat.committed = frames
+    if (this.#committed.size === 0) queueMicrotask(() => this.#tellCommitted())
+    this.#committed.add(seat)
+  }
+
+  #tellCommitted(): void {
+    const seats = [...this.#committed]
+    this.#committed.clear()
+    for (const { peer, committed } of seats) {
+      if (this.#seats.has(peer)) peer.send(writeAcknowledgement(committed))
+    }
+  }
+
+  /** Saves began to fail, or work again: everyone is told, and nobody's edits are dropped. */
+  savesFail(isFailing: boolean): void {
+    this.#isFailing = isFailing
+    this.#broadcast(writeSaving(isFailing))
+  }
+
+  /** The document was replaced or frozen: what was relayed and not committed can't be kept, so all must open anew. */
+  documentClosed(): void {
+    this.close(closeCodes.otherGeneration)
+    this.#settings.ended()
+  }
+
+  /** Tells all peers of a meeting what to fetch again, each topic once a turn. */
+  changed(topic: MeetingTopic): void {
+    if (this.#topics.size === 0) setImmediate(() => this.#tellTopics())
+    this.#topics.add(topic)
+  }
+
+  #tellTopics(): void {
+    const topics = [...this.#topics]
+    this.#topics.clear()
+    for (const topic of topics) this.#broadcast(writeChanged(topic))
+  }
+
+  /** Shuts everyone out. */
+  close(code: CloseCode): void {
+    const peers = [...this.#seats.keys()]
+    this.#seats.clear()
+    this.#hush()
+    for (const peer of peers) peer.close(code)
+  }
+
+  #hear(seat: Seat, entries: PresenceEntry[]): void {
+    const told = this.#presence.say(seat.peer, entries)
+    if (told) this.#tell(told)
+    if (!seat.isPresent && told) this.#introduce(seat)
+  }
+
+  #introduce(seat: Seat): void {
+    seat.isPresent = true
+    const present = seat.peer.seesPresence ? this.#presence.all() : []
+    seat.peer.send(present.length > 0 ? writePresence(present) : keepAlive)
+  }
+
+  /** Gathers presence, so that a room of many tells it a few times a second and text goes first. */
+  #tell(entry: PresenceEntry): void {
+    this.#news.set(entry.clientId, entry)
+    this.#presenceTimer ??= setTimeout(() => this.#tellPresence(), this.#settings.presenceEvery)
+    this.#presenceTimer.unref()
+  }
+
+  #tellPresence(): void {
+    this.#presenceTimer = null
+    const frame = writePresence([...this.#news.values()])
+    this.#news.clear()
+    // Its sender hears its own presence back: the clock is its own, so it changes nothing there.
+    this.#broadcast(frame, (peer) => peer.seesPresence)
+  }
+
+  #hush(): void {
+    if (this.#presenceTimer) clearTimeout(this.#presenceTimer)
+    this.#presenceTimer = null
+    this.#news.clear()
+  }
+
+  #broadcast(frame: Uint8Array, isMeant: (peer: Peer) => boolean = () => true): void {
+    for (const peer of this.#seats.keys()) if (isMeant(peer)) peer.send(frame)
+  }
+
+  #shutOut(peer: Peer, code: CloseCode): void {
+    this.leave(peer)
+    this.#settings.refused(code)
+    peer.close(code)
+  }
+}
+
+const nothing = new Uint8Array([0, 0])

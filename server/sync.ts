@@ -1,0 +1,283 @@
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { type WebSocket, WebSocketServer } from 'ws'
+import {
+  append,
+  compact,
+  itemRoomFacts,
+  itemsBehind,
+  meetingBody,
+  project,
+  readDocument,
+} from '@/lib/agenda/doc-store.ts'
+import { db, transaction } from '@/lib/db.ts'
+import { env } from '@/lib/env.ts'
+import { actorFromCookies } from '@/lib/identity/token.ts'
+import { log } from '@/lib/log.ts'
+import { onSignal, signal } from '@/lib/signals.ts'
+import { closeCodes } from '@/lib/sync/close-codes.ts'
+import { Connection } from './connection.ts'
+import {
+  askOnce,
+  type Claim,
+  type GateSources,
+  isAllowedOrigin,
+  judge,
+  readClaim,
+  reviewGrant,
+  type Verdict,
+} from './gate.ts'
+import { currentLimits, type Limits } from './limits.ts'
+import { Projector } from './projector.ts'
+import { type DocStore, RoomRefusal, Rooms } from './rooms.ts'
+import { carrySignal } from './signals.ts'
+
+/** The sync server of this process. */
+export type Sync = {
+  /** Takes an HTTP upgrade to `/sync/<room>`. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
+  /** How many sockets and rooms are open, and how many were refused or shut out, by close code or HTTP status. */
+  figures(): { connections: number; rooms: number; refusals: Record<number, number> }
+  /** Takes nothing more, saves everything, says so, closes all sockets; resolves when all that is done. */
+  close(): Promise<void>
+}
+
+const store: DocStore = {
+  load: (key) => readDocument(db(), key),
+  append: (entries) => transaction((tx) => append(tx, entries)),
+  compact: async (documentId) => {
+    await compact(db(), documentId)
+  },
+}
+
+const sources: GateSources = {
+  actor: (cookies) => actorFromCookies(cookies),
+  item: (itemId) => itemRoomFacts(db(), itemId),
+  meetingBody: (meetingId) => meetingBody(db(), meetingId),
+}
+
+/** Starts the sync server on the process's database and settings; both must be open. */
+export function createSync(options: { limits?: Partial<Limits>; publicUrl?: string } = {}): Sync {
+  const limits = { ...currentLimits(), ...options.limits }
+  return new SyncServer(limits, options.publicUrl ?? env().publicUrl)
+}
+
+type AfterReview = { spared: (connection: Connection) => void; unjudged: (connection: Connection) => void }
+
+class SyncServer implements Sync {
+  readonly #limits: Limits
+  readonly #publicUrl: string
+  readonly #wss: WebSocketServer
+  readonly #rooms: Rooms
+  readonly #projector: Projector
+  readonly #connections = new Set<Connection>()
+  readonly #refusals = new Map<number, number>()
+  readonly #timers: ReturnType<typeof setInterval>[]
+  readonly #stopListening: () => void
+  #arriving = 0
+  #rightsChanges = 0
+  #closing: Promise<void> | null = null
+  #allGone: (() => void) | null = null
+
+  constructor(limits: Limits, publicUrl: string) {
+    this.#limits = limits
+    this.#publicUrl = publicUrl
+    this.#wss = new WebSocketServer({
+      noServer: true,
+      clientTracking: false,
+      perMessageDeflate: false,
+      maxPayload: limits.maxFrameBytes,
+    })
+    this.#projector = new Projector({
+      ...limits,
+      project: (itemId) => transaction((tx) => project(tx, itemId)),
+      changed: tellWordsChanged,
+      failed: (err, itemId) => log.error({ err, itemId }, 'an item could not be projected'),
+    })
+    this.#rooms = new Rooms({
+      ...limits,
+      store,
+      committed: (itemId) => this.#projector.touch(itemId),
+      refused: (code) => this.#count(code),
+      failed: (err, lines) => log.error({ err, lines }, 'updates could not be saved; trying again'),
+      compactionFailed: (err, documentId) => log.error({ err, documentId }, 'a log could not be compacted'),
+    })
+    this.#stopListening = onSignal((event) => {
+      if (event.kind !== 'meeting-changed') this.#rightsChanges++
+      const review = (connections: Connection[]) => this.#reviewNow(connections)
+      carrySignal(event, { rooms: this.#rooms, connections: this.#connections, review })
+    })
+    this.#timers = [
+      setInterval(() => this.#beat(), limits.pingEvery),
+      setInterval(() => void this.#reviewAll(), limits.reviewEvery),
+    ]
+    for (const timer of this.#timers) timer.unref()
+    void this.#catchUp()
+  }
+
+  figures() {
+    const refusals = Object.fromEntries(this.#refusals)
+    return { connections: this.#connections.size, rooms: this.#rooms.size, refusals }
+  }
+
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    // Until ws takes the socket over, an error on it is nobody's but its own.
+    socket.on('error', () => undefined)
+    const { origin, host } = request.headers
+    const isFull = this.#connections.size + this.#arriving >= this.#limits.maxConnections
+    if (this.#closing || isFull) this.#turnAway(socket, 503)
+    else if (!isAllowedOrigin(origin, { host, publicUrl: this.#publicUrl })) this.#turnAway(socket, 403)
+    else void this.#admit(request, socket, head)
+  }
+
+  async #admit(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const claim = readClaim(request)
+    const rightsChanges = this.#rightsChanges
+    const verdict = await this.#judgeArrival(claim)
+    if (this.#closing) {
+      this.#turnAway(socket, 503)
+      return
+    }
+    // The upgrade is accepted first even to refuse: only a close code tells a client for good not to come back.
+    this.#wss.handleUpgrade(request, socket, head, (ws) => {
+      if (verdict.ok) this.#enter({ ws, socket, claim, grant: verdict.grant, rightsChanges })
+      else this.#sendAway(ws, verdict.code)
+    })
+  }
+
+  async #judgeArrival(claim: Claim): Promise<Verdict> {
+    this.#arriving++
+    try {
+      return await judge(claim, sources)
+    } catch (err) {
+      log.error({ err }, 'a socket could not be judged')
+      return { ok: false, code: closeCodes.tryAgain }
+    } finally {
+      this.#arriving--
+    }
+  }
+
+  #enter(
+    arrival: Pick<Connection, 'claim' | 'grant'> & { ws: WebSocket; socket: Duplex; rightsChanges: number },
+  ) {
+    const { rightsChanges, ...given } = arrival
+    const connection = new Connection({
+      ...given,
+      limits: this.#limits,
+      gone: (gone) => this.#forget(gone),
+      failed: (err) => log.error({ err, room: given.grant.room }, 'a frame could not be handled'),
+    })
+    this.#connections.add(connection)
+    // Rights that changed while this socket was on its way in were told to those inside only.
+    if (rightsChanges !== this.#rightsChanges) this.#reviewNow([connection])
+    this.#rooms.join(given.grant.room, connection).then(
+      (place) => connection.enter(place),
+      (error: unknown) => {
+        const code = error instanceof RoomRefusal ? error.code : closeCodes.internalError
+        if (code !== closeCodes.otherGeneration) log.error({ err: error }, 'a room could not be opened')
+        this.#count(code)
+        connection.close(code)
+      },
+    )
+  }
+
+  #forget(connection: Connection): void {
+    this.#connections.delete(connection)
+    if (this.#connections.size === 0) this.#allGone?.()
+  }
+
+  #turnAway(socket: Duplex, status: 403 | 503): void {
+    this.#count(status)
+    const reason = status === 403 ? 'Forbidden' : 'Service Unavailable'
+    socket.end(`HTTP/1.1 ${status} ${reason}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+  }
+
+  #sendAway(ws: WebSocket, code: number): void {
+    this.#count(code)
+    ws.on('error', () => undefined)
+    ws.close(code)
+    setTimeout(() => ws.terminate(), this.#limits.closeWithin).unref()
+  }
+
+  #count(code: number): void {
+    this.#refusals.set(code, (this.#refusals.get(code) ?? 0) + 1)
+  }
+
+  #beat(): void {
+    const now = performance.now()
+    for (const connection of this.#connections) connection.beat(now)
+  }
+
+  /** Rights are known to have changed: nothing is taken from these sockets until they are judged. */
+  #reviewNow(connections: Connection[]): void {
+    for (const connection of connections) connection.pause()
+    void this.#review(connections, {
+      spared: (connection) => connection.resume(),
+      unjudged: (connection) => connection.close(closeCodes.tryAgain),
+    })
+  }
+
+  /** Rights may have changed unheard. When the database is away nobody is thrown out, for nothing is saved either. */
+  #reviewAll(): Promise<void> {
+    return this.#review([...this.#connections], { spared: () => undefined, unjudged: () => undefined })
+  }
+
+  async #review(connections: Connection[], after: AfterReview): Promise<void> {
+    const once = askOnce(sources)
+    const atATime = 16
+    for (let at = 0; at < connections.length; at += atATime) {
+      const batch = connections.slice(at, at + atATime)
+      await Promise.all(batch.map((connection) => this.#reviewOne(connection, once, after)))
+    }
+  }
+
+  async #reviewOne(connection: Connection, once: GateSources, after: AfterReview): Promise<void> {
+    try {
+      const code = reviewGrant(connection.grant, await judge(connection.claim, once))
+      if (code === null) {
+        after.spared(connection)
+      } else {
+        this.#count(code)
+        connection.close(code)
+      }
+    } catch (err) {
+      log.error({ err }, 'a socket could not be judged anew')
+      after.unjudged(connection)
+    }
+  }
+
+  async #catchUp(): Promise<void> {
+    try {
+      for (const itemId of await itemsBehind(db())) this.#projector.touch(itemId)
+    } catch (err) {
+      log.error({ err }, 'what was left to project could not be read')
+    }
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#shutDown()
+    return this.#closing
+  }
+
+  async #shutDown(): Promise<void> {
+    for (const timer of this.#timers) clearInterval(timer)
+    for (const connection of this.#connections) connection.pause()
+    await this.#rooms.flush()
+    const allGone = new Promise<void>((resolve) => {
+      this.#allGone = resolve
+      if (this.#connections.size === 0) resolve()
+    })
+    for (const connection of this.#connections) connection.close(closeCodes.restart)
+    await allGone
+    await this.#rooms.close()
+    await this.#projector.flush()
+    this.#stopListening()
+  }
+}
+
+/** Tells every open page that words, and so perhaps approvals and places of comments, changed. */
+function tellWordsChanged(meetingId: string): void {
+  for (const what of ['agenda', 'approvals', 'threads'] as const) {
+    signal({ kind: 'meeting-changed', meetingId, what })
+  }
+}

@@ -1,0 +1,84 @@
+import * as Y from 'yjs'
+import { condense, mergeUpdates } from '@/lib/agenda/merge.ts'
+
+const longestTail = 200
+const looseBytes = 64 * 1024
+
+/**
+ * A document as bytes: one merged update and a short tail of those that came since. Typing only lengthens the tail;
+ * it is folded in when somebody opens the document or the tail is long. No Y.Doc is kept.
+ */
+export class Words {
+  #merged: Uint8Array
+  #tail: Uint8Array[] = []
+  #loose = 0
+  #deletions: Map<number, Range[]> | null = null
+
+  constructor(state: Uint8Array) {
+    this.#merged = state
+  }
+
+  /** Takes in, and keeps, an update that was already checked. */
+  add(update: Uint8Array): void {
+    this.#tail.push(update)
+    this.#loose += update.length
+    this.#deletions = null
+    if (this.#tail.length >= longestTail) this.state()
+  }
+
+  /** The whole document as one update. */
+  state(): Uint8Array {
+    if (this.#tail.length === 0) return this.#merged
+    const updates = [this.#merged, ...this.#tail]
+    this.#tail = []
+    const isLoose = this.#loose > Math.max(looseBytes, this.#merged.length / 2)
+    if (isLoose) this.#loose = 0
+    this.#merged = isLoose ? condense(updates) : mergeUpdates(updates)
+    return this.#merged
+  }
+
+  /** How far the document knows each client's edits. */
+  stateVector(): Uint8Array {
+    return Y.encodeStateVectorFromUpdate(this.state())
+  }
+
+  /** What somebody with this state vector lacks. */
+  missingFrom(stateVector: Uint8Array): Uint8Array {
+    const isNew = stateVector.length === 1 && stateVector[0] === 0
+    return isNew ? this.state() : Y.diffUpdate(this.state(), stateVector)
+  }
+
+  /** Does this update hold nothing but deletions known already? A browser repeats all of them at every return. */
+  hasAll(update: Uint8Array): boolean {
+    const { structs, ds } = Y.decodeUpdate(update)
+    if (structs.length > 0) return false
+    this.#deletions ??= readDeletions(this.state())
+    for (const [client, ranges] of ds.clients) {
+      const known = this.#deletions.get(client) ?? []
+      if (!ranges.every((range) => isCovered(range, known))) return false
+    }
+    return true
+  }
+}
+
+type Range = { clock: number; len: number }
+
+function readDeletions(state: Uint8Array): Map<number, Range[]> {
+  const deletions = new Map<number, Range[]>()
+  for (const [client, ranges] of Y.decodeUpdate(state).ds.clients) deletions.set(client, join(ranges))
+  return deletions
+}
+
+function join(ranges: Range[]): Range[] {
+  const joined: Range[] = []
+  for (const { clock, len } of [...ranges].sort((one, other) => one.clock - other.clock)) {
+    const last = joined.at(-1)
+    if (last && clock <= last.clock + last.len) last.len = Math.max(last.len, clock + len - last.clock)
+    else joined.push({ clock, len })
+  }
+  return joined
+}
+
+function isCovered({ clock, len }: Range, known: Range[]): boolean {
+  return known.some((range) => range.clock <= clock && clock + len <= range.clock + range.len)
+}
