@@ -1,0 +1,83 @@
+'use client'
+
+import Link from 'next/link'
+import { useLocale, useTranslations } from 'next-intl'
+import { Button, buttonClass } from '@/components/ui/button.tsx'
+import { Icon } from '@/components/ui/icon.tsx'
+import type { AgendaView } from '@/lib/agenda/schema.ts'
+import { formatDay } from '@/lib/i18n/dates.ts'
+import styles from './reader.module.css'
+import { type TextSize, textSizes } from './reader-memory.ts'
+
+type TopProps = {
+  agenda: AgendaView
+  size: TextSize
+  onSize: (by: 1 | -1) => void
+  onContents: () => void
+  threads: { count: number; onOpen: () => void } | null
+}
+
+/** The bar over the page: where one is, how large the text is, and the way to the other views of the meeting. */
+export function ReaderTop({ agenda, size, onSize, onContents, threads }: TopProps) {
+  const t = useTranslations('comments.reader')
+  const locale = useLocale()
+  const { meeting, body, may } = agenda
+  return (
+    <header className={styles.top}>
+      <Button
+        look="icon"
+        className={styles.contentsButton}
+        aria-label={t('openContents')}
+        onClick={onContents}
+      >
+        <Icon name="list" />
+      </Button>
+      <Link href="/" className={styles.home}>
+        <b>{body.name}</b>
+      </Link>
+      <span className={styles.when}>{formatDay(meeting.startsAt, locale)}</span>
+      <div className={styles.tools}>
+        <fieldset className={styles.sizes}>
+          <legend className="sr-only">{t('textSize')}</legend>
+          <Button
+            look="icon"
+            aria-label={t('smaller')}
+            title={t('smaller')}
+            disabled={size === textSizes[0]}
+            onClick={() => onSize(-1)}
+          >
+            <span className={styles.small}>A</span>
+          </Button>
+          <Button
+            look="icon"
+            aria-label={t('larger')}
+            title={t('larger')}
+            disabled={size === textSizes.at(-1)}
+            onClick={() => onSize(1)}
+          >
+            <span className={styles.large}>A</span>
+          </Button>
+        </fieldset>
+        <Button look="quiet" className={styles.print} onClick={() => window.print()}>
+          {t('print')}
+        </Button>
+        {threads && (
+          <Button look="plain" aria-label={t('openThreads')} onClick={threads.onOpen}>
+            <Icon name="comment" size={15} />
+            {threads.count > 0 && <span>{threads.count}</span>}
+          </Button>
+        )}
+        {may.approve && (
+          <Link className={buttonClass('plain', styles.away)} href={`/moeder/${meeting.id}/godkend`}>
+            {t('approve')}
+          </Link>
+        )}
+        {may.openWorkspace && (
+          <Link className={buttonClass('plain', styles.away)} href={`/moeder/${meeting.id}`}>
+            {t('workspace')}
+          </Link>
+        )}
+      </div>
+    </header>
+  )
+}

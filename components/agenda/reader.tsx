@@ -1,0 +1,182 @@
+'use client'
+
+import { useLocale, useTranslations } from 'next-intl'
+import { type CSSProperties, type MouseEvent, useCallback, useMemo, useRef, useState } from 'react'
+import { ThreadsChangedContext } from '@/components/comments/changed.ts'
+import type { Draft } from '@/components/comments/composer.tsx'
+import { ThreadPanel } from '@/components/comments/thread-panel.tsx'
+import { Button } from '@/components/ui/button.tsx'
+import { Sheet } from '@/components/ui/sheet.tsx'
+import type { AgendaView } from '@/lib/agenda/schema.ts'
+import type { ThreadsView } from '@/lib/comments/schema.ts'
+import { formatMeetingTime } from '@/lib/i18n/dates.ts'
+import { ProseView } from './prose-view.tsx'
+import styles from './reader.module.css'
+import { CommentButton } from './reader-comment-button.tsx'
+import { nameOf, ReaderContents } from './reader-contents.tsx'
+import { ReaderItem } from './reader-item.tsx'
+import { useArrivals, useKeys } from './reader-keys.ts'
+import { useLive } from './reader-live.ts'
+import { ReaderMargin } from './reader-margin.tsx'
+import { useMemory, useTextSize } from './reader-memory.ts'
+import { Notice, Resume } from './reader-notice.tsx'
+import { countOpen, draftId, highlightsOf } from './reader-threads.ts'
+import { ReaderTop } from './reader-top.tsx'
+import { showWords, useWide } from './reader-window.ts'
+import { useCurrentItem } from './use-current-item.ts'
+
+type ReaderProps = { agenda: AgendaView; threads: ThreadsView; now: string }
+
+/** The agenda as a book: read, commented on, and kept up to date while one reads. */
+export function Reader(first: ReaderProps) {
+  const t = useTranslations('comments.reader')
+  const locale = useLocale()
+  const now = useMemo(() => new Date(first.now), [first.now])
+  const { agenda, threads, reach, refresh } = useLive(first)
+  const items = useMemo(() => agenda.sections.flatMap((section) => section.items), [agenda])
+  const current = useCurrentItem(items.map((item) => item.id))
+  const wide = useWide()
+  const page = useRef<HTMLElement>(null)
+  const { size, step } = useTextSize()
+  const { leftAt, news } = useMemory(agenda.meeting.id, items, current)
+  const [activeId, setActiveId] = useState<string | null>(null)
+  const [draft, setDraft] = useState<Draft | null>(null)
+  const [open, setOpen] = useState<'contents' | 'threads' | null>(null)
+  const close = useCallback(() => setOpen(null), [])
+  useArrivals(threads.threads)
+
+  const mayComment = useCallback(
+    (itemId: string) => items.some((item) => item.id === itemId && item.may.comment),
+    [items],
+  )
+  const begin = useCallback((started: Draft | null) => {
+    setDraft(started)
+    setActiveId(null)
+    if (started) setOpen('threads')
+  }, [])
+  const select = useCallback((threadId: string | null) => {
+    setActiveId(threadId)
+    if (threadId) showWords(threadId)
+  }, [])
+  useKeys({ items, current, mayComment, begin, onEscape: () => setActiveId(null) })
+
+  const counts = countOpen(threads.threads)
+  const inView = items.find((item) => item.id === (draft?.itemId ?? current))
+  const threadsOf = (itemId: string) => threads.threads.filter((thread) => thread.itemId === itemId)
+
+  function onPress(event: MouseEvent) {
+    const words =
+      event.target instanceof Element ? event.target.closest<HTMLElement>('mark[data-threads]') : null
+    const id = words?.dataset.threads?.split(' ').findLast((threadId) => threadId !== draftId)
+    if (!id || !document.getSelection()?.isCollapsed) return
+    setActiveId(id)
+    setOpen('threads')
+  }
+
+  return (
+    <ThreadsChangedContext value={() => refresh('threads')}>
+      <div className={styles.reader} style={{ '--text-size': size } as CSSProperties}>
+        <ReaderTop
+          agenda={agenda}
+          size={size}
+          onSize={step}
+          onContents={() => setOpen('contents')}
+          threads={
+            wide === false ? { count: threads.threads.length, onOpen: () => setOpen('threads') } : null
+          }
+        />
+        <Sheet
+          side="start"
+          open={open === 'contents'}
+          onClose={close}
+          closeLabel={t('close')}
+          className={styles.side}
+        >
+          <ReaderContents agenda={agenda} current={current} news={news} counts={counts} onGo={close} />
+        </Sheet>
+        {/* Pressing painted words is a short cut; the same threads are reached by keyboard beside the text. */}
+        {/* biome-ignore lint/a11y/useKeyWithClickEvents: see above */}
+        <main ref={page} className={styles.page} onClick={onPress}>
+          <Notice reach={reach} />
+          <Resume leftAt={leftAt} items={items} />
+          <div className={styles.front}>
+            <h1>{agenda.body.name}</h1>
+            <p>
+              {formatMeetingTime(agenda.meeting.startsAt, locale)}
+              {agenda.meeting.place && ` · ${agenda.meeting.place}`}
+            </p>
+          </div>
+          <div className={styles.preface}>
+            <ProseView prose={agenda.preface} headingLevel={3} />
+          </div>
+          {agenda.sections.length === 0 && (
+            <p className={styles.empty}>{t(agenda.may.arrange ? 'emptyAgendaWriter' : 'emptyAgenda')}</p>
+          )}
+          {agenda.sections.map((section) => (
+            <section key={section.id} id={`section-${section.id}`} className={styles.section}>
+              <h2>
+                {section.number}. {section.title}
+              </h2>
+              {section.items.map((item) => {
+                const own = threadsOf(item.id)
+                const ownDraft = draft?.itemId === item.id ? draft : null
+                return (
+                  <ReaderItem
+                    key={item.id}
+                    item={item}
+                    news={news.get(item.id)}
+                    highlights={(field) => highlightsOf(own, { field, activeId, draft: ownDraft })}
+                    margin={
+                      wide !== false && (
+                        <ReaderMargin
+                          threads={own}
+                          scopes={threads.scopes}
+                          activeId={activeId}
+                          draft={ownDraft}
+                          now={now}
+                          onSelect={select}
+                          onDraft={begin}
+                        />
+                      )
+                    }
+                  />
+                )
+              })}
+            </section>
+          ))}
+          <CommentButton root={page} mayComment={mayComment} onDraft={begin} />
+        </main>
+        {wide === false && (
+          <Sheet
+            side="end"
+            open={open === 'threads'}
+            onClose={close}
+            closeLabel={t('close')}
+            className={styles.threads}
+          >
+            <div className={styles.sheetHead}>
+              <b>{inView && `${inView.number} ${nameOf(inView, t)}`}</b>
+              <Button look="quiet" onClick={close}>
+                {t('close')}
+              </Button>
+            </div>
+            {open === 'threads' && (
+              <ThreadPanel
+                threads={inView ? threadsOf(inView.id) : []}
+                scopes={threads.scopes}
+                item={inView ? { id: inView.id, mayComment: inView.may.comment } : null}
+                activeId={activeId}
+                onSelect={(threadId) => {
+                  select(threadId)
+                  if (threadId && !draft) close()
+                }}
+                draft={draft}
+                onDraft={begin}
+              />
+            )}
+          </Sheet>
+        )}
+      </div>
+    </ThreadsChangedContext>
+  )
+}
