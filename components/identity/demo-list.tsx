@@ -32,10 +32,11 @@ export function DemoList({ people, callbackUrl }: { people: readonly Persona[]; 
           </div>
           <ul className={styles.people}>
             {members.map((person) => (
-              <li key={person.id}>
+              <li key={person.id} className={styles.line}>
                 <button
                   type="button"
                   className={styles.person}
+                  aria-describedby={`hint-${person.id}`}
                   disabled={asking === 'working'}
                   onClick={() => choose(person)}
                 >
@@ -43,12 +44,12 @@ export function DemoList({ people, callbackUrl }: { people: readonly Persona[]; 
                     {person.initials}
                   </span>
                   <span>{person.name}</span>
-                  <span className={styles.hint}>
-                    {asking === 'working' && chosen === person.id
-                      ? t('working')
-                      : !person.readsClosed && t('demo.noClosed')}
-                  </span>
                 </button>
+                <span id={`hint-${person.id}`} className={styles.hint}>
+                  {asking === 'working' && chosen === person.id
+                    ? t('working')
+                    : !person.readsClosed && t('demo.noClosed')}
+                </span>
               </li>
             ))}
           </ul>

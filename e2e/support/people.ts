@@ -5,7 +5,7 @@ import { type DemoInitials, demoPeople } from '@/prisma/demo/people.ts'
 export async function signIn(page: Page, initials: DemoInitials, url: string): Promise<void> {
   const person = demoPeople.find((known) => known.initials === initials)
   await page.goto(`${url}/log-ind`)
-  await page.getByRole('button', { name: person?.name ?? initials }).click()
+  await page.getByRole('button', { name: person?.name ?? initials, exact: true }).click()
   await expect(page).not.toHaveURL(/log-ind/)
 }
 
