@@ -1,0 +1,186 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { metaMap, readState } from '@/lib/agenda/doc.ts'
+import { readDocument } from '@/lib/agenda/doc-store.ts'
+import { db } from '@/lib/db.ts'
+import { signal } from '@/lib/signals.ts'
+import { closeCodes } from '@/lib/sync/close-codes.ts'
+import { type TestDatabase, testDatabase } from '@/prisma/testing/database.ts'
+import { createActor, createAgenda } from '@/prisma/testing/factories.ts'
+import { type RunningServer, startTestServer } from '@/server/testing/start-test-server.ts'
+import { type ItemConnection, openItem, openMeeting, type SaveState } from './connection.ts'
+
+let database: TestDatabase
+let server: RunningServer
+let open: { close(): void }[] = []
+
+beforeEach(async () => {
+  database = await testDatabase()
+  server = await startTestServer()
+})
+
+afterEach(async () => {
+  for (const connection of open) connection.close()
+  open = []
+  await server.close()
+  await database.close()
+})
+
+async function agendaWith(role: 'secretariat' | 'member' | 'chair' = 'secretariat') {
+  const agenda = await createAgenda({ submittedAt: new Date() })
+  const actor = await createActor({ bodyId: agenda.body.id, role })
+  const socket = await server.browserOf(actor.userId)
+  return { ...agenda, actor, socket }
+}
+
+type Opened = { item: { id: string }; socket: typeof WebSocket }
+
+function opened({ item, socket }: Opened, options: { write?: boolean; generation?: number } = {}) {
+  const { write = true, generation = 1 } = options
+  const connection = openItem({
+    itemId: item.id,
+    generation,
+    write,
+    keepOffline: false,
+    url: server.url,
+    socket,
+  })
+  open.push(connection)
+  return connection
+}
+
+function reached(connection: ItemConnection, status: SaveState['status']): Promise<SaveState> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (connection.saveState().status === status) resolve(connection.saveState())
+    }
+    connection.subscribe(look)
+    look()
+  })
+}
+
+async function keptCaseNumber(itemId: string): Promise<string> {
+  const kept = await readDocument(db(), { itemId, generation: 1 })
+  return kept ? readState(kept.state).caseNumber : ''
+}
+
+test('an edit shows as saved only when it is in the database', async () => {
+  const agenda = await agendaWith()
+  const connection = opened(agenda)
+  await connection.ready
+  metaMap(connection.doc).set('caseNumber', 'SAG-1')
+  expect(connection.saveState()).toEqual({ status: 'saving' })
+  const state = await reached(connection, 'saved')
+  expect(await keptCaseNumber(agenda.item.id)).toBe('SAG-1')
+  expect(state).toMatchObject({ at: expect.any(Date) })
+  expect(connection.saveState()).toBe(state)
+})
+
+test('a document that was only read is saved at no time', async () => {
+  const connection = opened(await agendaWith())
+  await connection.ready
+  expect(connection.saveState()).toEqual({ status: 'saved', at: null })
+})
+
+test('what is written while the server is away waits, and is saved at the return', async () => {
+  const agenda = await agendaWith()
+  const connection = opened(agenda)
+  await connection.ready
+  const { url } = server
+  await server.close()
+  await reached(connection, 'offline')
+  expect(connection.saveState()).toEqual({ status: 'offline', waiting: false })
+  metaMap(connection.doc).set('caseNumber', 'SAG-2')
+  expect(connection.saveState()).toEqual({ status: 'offline', waiting: true })
+  server = await startTestServer({}, Number(new URL(url).port))
+  await reached(connection, 'saved')
+  expect(await keptCaseNumber(agenda.item.id)).toBe('SAG-2')
+})
+
+test('another generation is refused for good and the words stay in the page', async () => {
+  const connection = opened(await agendaWith(), { generation: 2 })
+  metaMap(connection.doc).set('caseNumber', 'SAG-3')
+  expect(await reached(connection, 'refused')).toEqual({
+    status: 'refused',
+    code: closeCodes.otherGeneration,
+  })
+  await expect(connection.ready).rejects.toThrow('4409')
+  expect(metaMap(connection.doc).get('caseNumber')).toBe('SAG-3')
+})
+
+test('who may only read and came to write is told so for good', async () => {
+  const connection = opened(await agendaWith('member'))
+  expect(await reached(connection, 'refused')).toEqual({ status: 'refused', code: closeCodes.readOnly })
+})
+
+test('a reader receives the words, and nothing its page does to them is sent', async () => {
+  const agenda = await agendaWith('member')
+  const reader = opened(agenda, { write: false })
+  await reader.ready
+  metaMap(reader.doc).set('caseNumber', 'by a page')
+  const writer = opened({ ...agenda, socket: await server.browserOf((await secretary(agenda)).userId) })
+  await writer.ready
+  metaMap(writer.doc).set('kind', 'decision')
+  await reached(writer, 'saved')
+  expect(await keptCaseNumber(agenda.item.id)).toBe('')
+  expect(reader.saveState()).toEqual({ status: 'saved', at: null })
+})
+
+test('a right taken away closes the document for good', async () => {
+  const agenda = await agendaWith()
+  const connection = opened(agenda)
+  await connection.ready
+  await db().membership.deleteMany({ where: { userId: agenda.actor.userId } })
+  signal({ kind: 'user-rights-changed', userId: agenda.actor.userId })
+  expect(await reached(connection, 'refused')).toEqual({ status: 'refused', code: closeCodes.refused })
+})
+
+test('two people see each other as the server names them', async () => {
+  const agenda = await agendaWith()
+  const other = await secretary(agenda)
+  const one = opened(agenda)
+  const two = opened({ ...agenda, socket: await server.browserOf(other.userId) })
+  two.awareness.setLocalStateField('user', { id: 'x', name: 'Somebody else' })
+  const seen = await new Promise((resolve) => {
+    one.awareness.on('change', () => {
+      const state = one.awareness.getStates().get(two.awareness.clientID)
+      if (state) resolve(state.user)
+    })
+  })
+  expect(seen).toMatchObject({ id: other.userId, name: other.name, role: 'secretariat' })
+})
+
+test('a meeting tells what changed, and its readers nothing of one another', async () => {
+  const agenda = await agendaWith('member')
+  const join = (socket: typeof WebSocket) => {
+    const meeting = openMeeting({ meetingId: agenda.meeting.id, url: server.url, socket })
+    open.push(meeting)
+    return meeting
+  }
+  const member = join(agenda.socket)
+  const office = join(await server.browserOf((await secretary(agenda)).userId))
+  const seen = new Promise<void>((resolve) => {
+    office.awareness.on('change', () => {
+      if (office.awareness.getStates().has(member.awareness.clientID)) resolve()
+    })
+  })
+  const told = new Promise((resolve) => member.onChanged(resolve))
+  await seen
+  signal({ kind: 'meeting-changed', meetingId: agenda.meeting.id, what: 'threads' })
+  expect(await told).toBe('threads')
+  expect(member.status()).toBe('connected')
+  expect([...member.awareness.getStates().keys()]).toEqual([member.awareness.clientID])
+})
+
+test('a meeting that may not be read is refused', async () => {
+  const agenda = await agendaWith()
+  const stranger = await createActor({ bodyId: (await createAgenda()).body.id, role: 'secretariat' })
+  const socket = await server.browserOf(stranger.userId)
+  const meeting = openMeeting({ meetingId: agenda.meeting.id, url: server.url, socket })
+  open.push(meeting)
+  await new Promise<void>((resolve) => meeting.subscribe(() => meeting.status() === 'refused' && resolve()))
+  expect(meeting.status()).toBe('refused')
+})
+
+function secretary(agenda: { body: { id: string } }) {
+  return createActor({ bodyId: agenda.body.id, role: 'secretariat', name: 'Jens', initials: 'jhp' })
+}
