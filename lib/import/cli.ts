@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { agendaFileLimit, decodeAgendaFile } from './decode.ts'
-import { readAgendaText } from './rules.ts'
+import { agendaLineLimit, readAgendaText } from './rules.ts'
 import type { AgendaText, ImportRefusal } from './schema.ts'
 
 const usage = 'Usage: npm run import -- FILE --json'
@@ -12,7 +12,7 @@ const options = { json: { type: 'boolean', default: false } } as const
 const sentences: Record<ImportRefusal, string> = {
   'import-empty': 'The file holds no text.',
   'import-binary': 'The file is not a text file; take the text out of the PDF or document first.',
-  'import-too-large': `The file is larger than ${agendaFileLimit / 1024 / 1024} MB, which no agenda text is.`,
+  'import-too-large': `The file is larger than an agenda can be: at most ${agendaFileLimit / 1024 / 1024} MB and ${agendaLineLimit} lines.`,
   'import-encoding': 'The file is not encoded as UTF-8; save it as UTF-8 and try again.',
   'import-not-an-agenda':
     'No numbered section with a numbered item was found in the text, so it is not an agenda.',

@@ -93,8 +93,10 @@ function wordAnchors(item: ItemDraft): Anchor<Bearer>[] {
   const passages = item.fields.flatMap(({ blocks }) => blocks.flatMap((block) => block.passages))
   return passages.flatMap((lines) => {
     const { text, starts } = joinLines(lines)
+    let at = 0
     return findLinkWords(text).flatMap(({ word, offset }) => {
-      const line = lines[starts.findLastIndex((start) => start.offset <= offset)]
+      while ((starts[at + 1]?.offset ?? Number.POSITIVE_INFINITY) <= offset) at += 1
+      const line = lines[at]
       if (!line) return []
       const attach = (url: Line) => {
         item.links.push({ text: word, url })

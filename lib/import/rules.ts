@@ -4,6 +4,9 @@ import { draftAgenda } from './draft.ts'
 import { readLines } from './lines.ts'
 import type { AgendaText, ImportRefusal, ProofLine } from './schema.ts'
 
+/** The most lines read, some thousand pages: more would keep everyone else waiting. */
+export const agendaLineLimit = 40_000
+
 /** An agenda with the proof that every source line is accounted for, or why the text is none. */
 export type ReadAgenda =
   | { ok: true; agenda: AgendaText; proof: ProofLine[] }
@@ -13,6 +16,7 @@ export type ReadAgenda =
 export function readAgendaText(text: string): ReadAgenda {
   const lines = readLines(text)
   if (lines.length === 0) return { ok: false, reason: 'import-empty' }
+  if (lines.length > agendaLineLimit) return { ok: false, reason: 'import-too-large' }
   const draft = draftAgenda(lines)
   if (draft.sections.every((section) => section.items.length === 0)) {
     return { ok: false, reason: 'import-not-an-agenda' }
