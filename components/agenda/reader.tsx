@@ -96,7 +96,7 @@ export function Reader(first: ReaderProps) {
         </Sheet>
         {/* Pressing painted words is a short cut; the same threads are reached by keyboard beside the text. */}
         {/* biome-ignore lint/a11y/useKeyWithClickEvents: see above */}
-        <main ref={page} className={styles.page} onClick={onPress}>
+        <main id="indhold" ref={page} className={styles.page} onClick={onPress}>
           <Notice reach={reach} />
           <Resume leftAt={leftAt} items={items} />
           <div className={styles.front}>

@@ -34,7 +34,8 @@ export function formatWeekday(moment: Moment, locale: string): string {
 
 /** "9.30"; with seconds "14.03.12". English writes colons. */
 export function formatClock(moment: Moment, locale: string, seconds = false): string {
-  const options = { hour: 'numeric', minute: '2-digit', ...(seconds && { second: '2-digit' }) } as const
+  const options: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit' }
+  if (seconds) options.second = '2-digit'
   return format(locale, options).format(asDate(moment))
 }
 

@@ -20,9 +20,9 @@ it('counts working days to the day of dispatch', () => {
 
 describe('waitingFor', () => {
   const items = [
-    { status: 'draft', submitted: false, decided: [] },
-    { status: 'inReview', submitted: true, decided: [{ userId: 'chair', stands: true }] },
-    { status: 'lapsed', submitted: true, decided: [{ userId: 'chair', stands: false }] },
+    { submitted: false, decided: [] },
+    { submitted: true, decided: [{ userId: 'chair', stands: true }] },
+    { submitted: true, decided: [{ userId: 'chair', stands: false }] },
   ]
   const threads = [
     { resolved: false, lastUserId: 'member', private: false },

@@ -28,7 +28,7 @@ type WaitingFacts = {
   userId: string
   role: Role
   state: string
-  items: { status: string; submitted: boolean; decided: { userId: string; stands: boolean }[] }[]
+  items: { submitted: boolean; decided: { userId: string; stands: boolean }[] }[]
   threads: { resolved: boolean; lastUserId: string | null; private: boolean }[]
 }
 

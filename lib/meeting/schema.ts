@@ -7,6 +7,8 @@ export type MeetingLine = {
   place: string
   state: 'preparing' | 'dispatched' | 'held' | 'recorded'
   items: number
+  /** Was any of its items sent to approval? */
+  submitted: boolean
   open: 'workspace' | 'approve' | 'read'
 }
 

@@ -45,7 +45,8 @@ function line(row: store.MeetingRow, membership: ActorMembership): MeetingLine {
     startsAt: row.startsAt.toISOString(),
     place: row.place,
     state: row.state,
-    items: row._count.items,
+    items: row.items.length,
+    submitted: row.items.some((item) => item.submittedAt !== null),
     open: !canBody(membership, 'openWorkspace')
       ? 'read'
       : membership.role === 'chair'

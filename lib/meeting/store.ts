@@ -7,7 +7,7 @@ const meetingShape = {
   place: true,
   state: true,
   body: { select: { id: true, name: true, slug: true } },
-  _count: { select: { items: { where: { deletedAt: null, section: { deletedAt: null } } } } },
+  items: { where: { deletedAt: null, section: { deletedAt: null } }, select: { submittedAt: true } },
 } satisfies Prisma.MeetingSelect
 
 export type MeetingRow = Prisma.MeetingGetPayload<{ select: typeof meetingShape }>

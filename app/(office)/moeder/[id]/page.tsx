@@ -1,0 +1,54 @@
+import type { Metadata } from 'next'
+import { notFound, redirect } from 'next/navigation'
+import { getLocale } from 'next-intl/server'
+import { Workspace } from '@/components/agenda/workspace.tsx'
+import { loadAgenda } from '@/lib/agenda/service.ts'
+import { loadApprovals } from '@/lib/approval/service.ts'
+import { systemClock } from '@/lib/clock.ts'
+import { offeredScopes } from '@/lib/comments/rules.ts'
+import { loadThreads } from '@/lib/comments/service.ts'
+import { AppError } from '@/lib/errors.ts'
+import { formatDay } from '@/lib/i18n/dates.ts'
+import { membershipIn } from '@/lib/identity/schema.ts'
+import { isDemoOn } from '@/lib/identity/service.ts'
+import { currentActor } from '@/lib/identity/session.ts'
+
+export const dynamic = 'force-dynamic'
+
+type Props = { params: Promise<{ id: string }> }
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const [{ id }, actor, locale] = await Promise.all([params, currentActor(), getLocale()])
+  const agenda = await found(loadAgenda(actor, id))
+  return { title: `${agenda.body.name}, ${formatDay(agenda.meeting.startsAt, locale)}` }
+}
+
+export default async function WorkspacePage({ params }: Props) {
+  const [{ id }, actor] = await Promise.all([params, currentActor()])
+  if (!actor) redirect(`/log-ind?callbackUrl=/moeder/${id}`)
+  const [agenda, approvals, threads] = await found(
+    Promise.all([loadAgenda(actor, id), loadApprovals(actor, id), loadThreads(actor, id)]),
+  )
+  if (!agenda.may.openWorkspace) redirect(`/moeder/${id}/laes`)
+  const membership = membershipIn(actor, agenda.body.id)
+  return (
+    <Workspace
+      agenda={agenda}
+      approvals={approvals}
+      threads={threads}
+      me={{ ...actor, role: membership?.role ?? null, isDemo: isDemoOn() }}
+      scopes={offeredScopes(membership?.politicalGroup ?? null)}
+      now={systemClock().toISOString()}
+    />
+  )
+}
+
+/** Answers "no such page" where there is none, or none this person may know of. */
+async function found<T>(loading: Promise<T>): Promise<T> {
+  try {
+    return await loading
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'not-found') notFound()
+    throw error
+  }
+}

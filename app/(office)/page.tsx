@@ -1,0 +1,62 @@
+import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { AccountMenu } from '@/components/identity/account-menu.tsx'
+import { Home, type WaitingMeeting } from '@/components/meeting/home.tsx'
+import { readableItems } from '@/lib/agenda/service.ts'
+import { loadApprovals } from '@/lib/approval/service.ts'
+import { systemClock } from '@/lib/clock.ts'
+import { loadThreads } from '@/lib/comments/service.ts'
+import type { Actor } from '@/lib/identity/schema.ts'
+import { isDemoOn } from '@/lib/identity/service.ts'
+import { currentActor } from '@/lib/identity/session.ts'
+import { waitingFor } from '@/lib/meeting/rules.ts'
+import type { BodyMeetings, MeetingLine } from '@/lib/meeting/schema.ts'
+import { listMeetings } from '@/lib/meeting/service.ts'
+
+export const dynamic = 'force-dynamic'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('meeting.home'))('title') }
+}
+
+export default async function HomePage() {
+  const actor = await currentActor()
+  if (!actor) redirect('/log-ind')
+  const bodies = await listMeetings(actor)
+  const waiting = await Promise.all(
+    bodies.flatMap((body) => body.coming.map((meeting) => waitingIn(actor, body, meeting))),
+  )
+  const role = bodies[0]?.role ?? null
+  return (
+    <Home
+      bodies={bodies}
+      waiting={waiting}
+      now={systemClock()}
+      account={<AccountMenu name={actor.name} initials={actor.initials} role={role} isDemo={isDemoOn()} />}
+    />
+  )
+}
+
+async function waitingIn(actor: Actor, body: BodyMeetings, meeting: MeetingLine): Promise<WaitingMeeting> {
+  const [{ items }, approvals, { threads }] = await Promise.all([
+    readableItems(actor, meeting.id),
+    loadApprovals(actor, meeting.id),
+    loadThreads(actor, meeting.id),
+  ])
+  const waiting = waitingFor({
+    userId: actor.userId,
+    role: body.role,
+    state: meeting.state,
+    items: items.map((item) => ({
+      submitted: item.submittedAt !== null,
+      decided: approvals.items.find((one) => one.itemId === item.id)?.approvals ?? [],
+    })),
+    threads: threads.map((thread) => ({
+      resolved: thread.resolvedAt !== null,
+      private: thread.scope === 'private',
+      lastUserId: thread.comments.at(-1)?.userId ?? null,
+    })),
+  })
+  return { meeting, bodyName: body.name, waiting }
+}

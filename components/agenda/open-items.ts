@@ -1,0 +1,112 @@
+import { type ItemConnection, openItem, type SaveState } from './connection.ts'
+import { worstState } from './save-state.ts'
+import { ItemUndo } from './undo.ts'
+
+/** An item whose document is open in this window. */
+export type LiveItem = { key: string; connection: ItemConnection; undo: ItemUndo; write: boolean }
+
+export type OpenRequest = { itemId: string; generation: number; write: boolean; keepOffline: boolean }
+
+type Entry = { live: LiveItem; ready: boolean; wanted: boolean; stop: () => void; leaving: number | null }
+
+/** How long an item stays open after it left the neighbourhood of the screen, in milliseconds. */
+const linger = 5_000
+
+/**
+ * The documents open in this window, by item. An item that is no longer wanted is closed a little later, and never
+ * while something in it is unsaved.
+ */
+export class OpenItems {
+  #entries = new Map<string, Entry>()
+  #listeners = new Set<() => void>()
+  readonly #userId: string
+  #state: SaveState = { status: 'saved', at: null }
+
+  constructor(userId: string) {
+    this.#userId = userId
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** The open item once it holds its words, or null. */
+  get = (itemId: string): LiveItem | null => {
+    const entry = this.#entries.get(itemId)
+    return entry?.ready ? entry.live : null
+  }
+
+  /** One state for all open items; the same object until it changes. */
+  saveState = (): SaveState => this.#state
+
+  want(request: OpenRequest): void {
+    const key = `${request.generation} ${request.write}`
+    const open = this.#entries.get(request.itemId)
+    if (open && open.live.key !== key) this.#close(request.itemId, open)
+    else if (open) {
+      open.wanted = true
+      if (open.leaving !== null) window.clearTimeout(open.leaving)
+      open.leaving = null
+      return
+    }
+    this.#open(request, key)
+  }
+
+  release(itemId: string): void {
+    const entry = this.#entries.get(itemId)
+    if (!entry) return
+    entry.wanted = false
+    this.#closeLater(itemId, entry)
+  }
+
+  closeAll(): void {
+    for (const [itemId, entry] of [...this.#entries]) this.#close(itemId, entry)
+  }
+
+  #open(request: OpenRequest, key: string): void {
+    const connection = openItem({ ...request, userId: this.#userId })
+    const live = { key, connection, undo: new ItemUndo(connection.doc), write: request.write }
+    const stop = connection.subscribe(() => this.#changed())
+    const entry: Entry = { live, ready: false, wanted: true, stop, leaving: null }
+    this.#entries.set(request.itemId, entry)
+    connection.ready.then(
+      () => {
+        entry.ready = true
+        this.#changed()
+      },
+      // The connection tells by its save state why it never became ready; the printed text stays on the screen.
+      () => this.#changed(),
+    )
+  }
+
+  #closeLater(itemId: string, entry: Entry): void {
+    if (entry.leaving !== null) window.clearTimeout(entry.leaving)
+    entry.leaving = window.setTimeout(() => {
+      if (this.#entries.get(itemId) !== entry || entry.wanted) return
+      const state = entry.live.connection.saveState()
+      const safe = state.status === 'saved' || (state.status === 'offline' && !state.waiting)
+      if (safe) this.#close(itemId, entry)
+      else this.#closeLater(itemId, entry)
+    }, linger)
+  }
+
+  #close(itemId: string, entry: Entry): void {
+    if (entry.leaving !== null) window.clearTimeout(entry.leaving)
+    entry.stop()
+    entry.live.undo.end()
+    entry.live.connection.close()
+    this.#entries.delete(itemId)
+    this.#changed()
+  }
+
+  #changed(): void {
+    const next = worstState([...this.#entries.values()].map((entry) => entry.live.connection.saveState()))
+    // An item that closes takes its time with it; what was saved stays saved.
+    const known = this.#state.status === 'saved' ? this.#state.at : null
+    const shown =
+      next.status === 'saved' && known && (!next.at || next.at < known) ? { ...next, at: known } : next
+    if (JSON.stringify(shown) !== JSON.stringify(this.#state)) this.#state = shown
+    for (const listener of this.#listeners) listener()
+  }
+}

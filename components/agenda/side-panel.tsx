@@ -1,0 +1,90 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { ApprovalPanel } from '@/components/approval/approval-panel.tsx'
+import { HistoryPanel } from '@/components/approval/history-panel.tsx'
+import type { Draft } from '@/components/comments/composer.tsx'
+import { ThreadPanel } from '@/components/comments/thread-panel.tsx'
+import { Button } from '@/components/ui/button.tsx'
+import { Icon } from '@/components/ui/icon.tsx'
+import { Tabs } from '@/components/ui/tabs.tsx'
+import type { AgendaView, ItemView } from '@/lib/agenda/schema.ts'
+import type { ApprovalsView } from '@/lib/approval/schema.ts'
+import type { Scope, ThreadsView } from '@/lib/comments/schema.ts'
+import styles from './side-panel.module.css'
+
+export type Panel = 'comments' | 'approval' | 'history'
+
+type SidePanelProps = {
+  agenda: AgendaView
+  approvals: ApprovalsView
+  threads: ThreadsView
+  scopes: Scope[]
+  item: ItemView | null
+  activeThread: string | null
+  draft: Draft | null
+  onDraft: (draft: Draft | null) => void
+  onThread: (threadId: string | null) => void
+  panel: Panel
+  onPanel: (panel: Panel) => void
+  onClose: () => void
+}
+
+/** Comments, approval and history of the item in view. */
+export function SidePanel(props: SidePanelProps) {
+  const { threads, scopes, item, activeThread, draft, onDraft, onThread, panel, onPanel, onClose } = props
+  const t = useTranslations('agenda')
+  // A comment under way keeps its item, also when the page scrolls on.
+  const draftItem = draft ? itemById(props.agenda, draft.itemId) : null
+  const shown = draftItem ?? item
+  const ours = threads.threads.filter((thread) => thread.itemId === shown?.id)
+  const open = ours.filter((thread) => !thread.resolvedAt).length
+  return (
+    <aside className={styles.panel} aria-label={t('panel.label')}>
+      <Tabs
+        label={t('panel.label')}
+        selected={panel}
+        onSelect={onPanel}
+        tabs={[
+          { id: 'comments', label: t('panel.comments'), count: open },
+          { id: 'approval', label: t('panel.approval') },
+          { id: 'history', label: t('panel.history') },
+        ]}
+        after={
+          <Button look="icon" className={styles.close} aria-label={t('panel.close')} onClick={onClose}>
+            <Icon name="close" size={14} />
+          </Button>
+        }
+      >
+        {shown && (
+          <p className={styles.item}>
+            {shown.number} {shown.title || t('item.untitled')}
+          </p>
+        )}
+        {panel === 'comments' && (
+          <ThreadPanel
+            threads={ours}
+            scopes={scopes}
+            item={shown && { id: shown.id, mayComment: shown.may.comment }}
+            activeId={activeThread}
+            onSelect={onThread}
+            draft={draft}
+            onDraft={onDraft}
+          />
+        )}
+        {panel === 'approval' && <Approval {...props} item={shown} />}
+        {panel === 'history' && shown && <HistoryPanel key={shown.id} itemId={shown.id} />}
+      </Tabs>
+    </aside>
+  )
+}
+
+function Approval({ item, approvals, agenda }: SidePanelProps) {
+  if (!item) return null
+  const ofItem = approvals.items.find((one) => one.itemId === item.id)
+  return <ApprovalPanel key={item.id} item={item} approvals={ofItem} meetingId={agenda.meeting.id} />
+}
+
+function itemById(agenda: AgendaView, itemId: string): ItemView | null {
+  return agenda.sections.flatMap((section) => section.items).find((item) => item.id === itemId) ?? null
+}

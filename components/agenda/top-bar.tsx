@@ -1,0 +1,106 @@
+'use client'
+
+import Link from 'next/link'
+import { useLocale, useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import { Stepper } from '@/components/meeting/stepper.tsx'
+import { AvatarRow } from '@/components/ui/avatar.tsx'
+import { Button, buttonClass } from '@/components/ui/button.tsx'
+import { Icon } from '@/components/ui/icon.tsx'
+import type { AgendaView, ItemView } from '@/lib/agenda/schema.ts'
+import { formatMeetingTime } from '@/lib/i18n/dates.ts'
+import { stageOf } from '@/lib/meeting/rules.ts'
+import { itemsOf } from './arrangement.ts'
+import type { OpenItems } from './open-items.ts'
+import { SavePill } from './save-pill.tsx'
+import { SendMenu } from './send-menu.tsx'
+import styles from './top-bar.module.css'
+import type { Present } from './use-meeting.ts'
+
+type TopBarProps = {
+  agenda: AgendaView
+  present: Present[]
+  items: OpenItems
+  current: ItemView | null
+  outlineOpen: boolean
+  panelOpen: boolean
+  onOutline: () => void
+  onPanel: () => void
+  onShortcuts: () => void
+  account: ReactNode
+}
+
+/** Where one is, how far the meeting has come, who is here, what is safe, and what is next. */
+export function TopBar(props: TopBarProps) {
+  const {
+    agenda,
+    present,
+    items,
+    current,
+    outlineOpen,
+    panelOpen,
+    onOutline,
+    onPanel,
+    onShortcuts,
+    account,
+  } = props
+  const t = useTranslations('agenda')
+  const locale = useLocale()
+  const { meeting, body } = agenda
+  const all = itemsOf(agenda)
+  const drafts = all.filter((item) => item.may.submit && item.submittedAt === null)
+  const stage = stageOf({ state: meeting.state, anySubmitted: all.some((item) => item.submittedAt !== null) })
+  const writes = all.some((item) => item.may.write)
+  return (
+    <header className={styles.bar}>
+      <div className={styles.start}>
+        <span className={styles.narrow}>
+          <Toggle label={t('outline.label')} open={outlineOpen} onToggle={onOutline}>
+            <Icon name="list" />
+          </Toggle>
+        </span>
+        <Link href="/" className={styles.body} title={t('top.home')}>
+          {body.name}
+        </Link>
+        <span className={styles.where}>
+          {formatMeetingTime(meeting.startsAt, locale)} · {meeting.place}
+        </span>
+      </div>
+      <div className={styles.steps}>
+        <Stepper stage={stage} />
+      </div>
+      <div className={styles.end}>
+        {writes && <SavePill items={items} />}
+        <AvatarRow label={t('top.present')} people={present} />
+        <SendMenu drafts={drafts} current={current} />
+        {agenda.may.approve && (
+          <Link href={`/moeder/${meeting.id}/godkend`} className={buttonClass('go')}>
+            {t('top.approve')}
+          </Link>
+        )}
+        <Button
+          look="icon"
+          aria-label={t('shortcuts.title')}
+          title={`${t('shortcuts.title')} (?)`}
+          onClick={onShortcuts}
+        >
+          <Icon name="keys" />
+        </Button>
+        <Toggle label={t('panel.label')} open={panelOpen} onToggle={onPanel}>
+          <Icon name="panel" />
+        </Toggle>
+        {account}
+      </div>
+    </header>
+  )
+}
+
+type ToggleProps = { label: string; open: boolean; onToggle: () => void; children: ReactNode }
+
+function Toggle({ label, open, onToggle, children }: ToggleProps) {
+  return (
+    <Button look="icon" aria-label={label} aria-expanded={open} title={label} onClick={onToggle}>
+      {children}
+    </Button>
+  )
+}

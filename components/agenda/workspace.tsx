@@ -1,0 +1,159 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import type { Draft } from '@/components/comments/composer.tsx'
+import { AccountMenu } from '@/components/identity/account-menu.tsx'
+import { Sheet } from '@/components/ui/sheet.tsx'
+import type { Scope, TextSelection } from '@/lib/comments/schema.ts'
+import type { Role } from '@/lib/identity/rules.ts'
+import { AgendaDocument } from './agenda-document.tsx'
+import { itemsOf } from './arrangement.ts'
+import './editor.css'
+import { OpenItems } from './open-items.ts'
+import { Outline } from './outline.tsx'
+import { ShortcutsDialog } from './shortcuts-dialog.tsx'
+import { type Panel, SidePanel } from './side-panel.tsx'
+import { TopBar } from './top-bar.tsx'
+import { ActsProvider, useWorkspaceActs } from './use-acts.ts'
+import { useAnnouncements } from './use-announcements.ts'
+import { scrollToItem, useCurrentItem } from './use-current-item.ts'
+import { useMeeting } from './use-meeting.ts'
+import { useNow } from './use-now.ts'
+import { usePanels } from './use-panels.ts'
+import { useShortcutKey } from './use-shortcut-key.ts'
+import { useWorkspace, type Views } from './use-workspace.ts'
+import styles from './workspace.module.css'
+
+type Me = { userId: string; name: string; initials: string; role: Role | null; isDemo: boolean }
+
+export type WorkspaceProps = Views & { me: Me; scopes: Scope[]; now: string }
+
+/** The agenda workspace: outline, the agenda as one page, and what belongs to the item in view. */
+export function Workspace({ agenda: first, approvals: a, threads: th, me, scopes, now }: WorkspaceProps) {
+  const t = useTranslations('agenda')
+  const { agenda, approvals, threads, refresh, refreshAll, perform } = useWorkspace({
+    agenda: first,
+    approvals: a,
+    threads: th,
+  })
+  const [items] = useState(() => new OpenItems(me.userId))
+  useEffect(() => () => items.closeAll(), [items])
+  const acts = useWorkspaceActs({ agenda, perform, refreshAll })
+  const all = useMemo(() => itemsOf(agenda), [agenda])
+  const current = useCurrentItem(all.map((item) => item.id))
+  const present = useMeeting({
+    meetingId: agenda.meeting.id,
+    userId: me.userId,
+    item: current,
+    onChanged: (topic) => void refresh(topic),
+    onReconnected: refreshAll,
+  })
+  useAnnouncements(agenda, approvals, present)
+
+  const [newItem, setNewItem] = useState<string | null>(null)
+  const [panel, setPanel] = useState<Panel>('comments')
+  const [activeThread, setActiveThread] = useState<string | null>(null)
+  const [draft, setDraft] = useState<Draft | null>(null)
+  const [shortcuts, setShortcuts] = useState(false)
+  const panels = usePanels()
+  const { openPanel } = panels
+  useShortcutKey('?', () => setShortcuts(true))
+
+  const showThread = useCallback(
+    (threadId: string) => {
+      setActiveThread(threadId)
+      setPanel('comments')
+      openPanel()
+    },
+    [openPanel],
+  )
+  const startComment = useCallback(
+    (itemId: string, selection: TextSelection) => {
+      setDraft({ itemId, selection })
+      setPanel('comments')
+      openPanel()
+    },
+    [openPanel],
+  )
+  const goNew = useCallback((itemId: string) => {
+    setNewItem(itemId)
+    requestAnimationFrame(() => scrollToItem(itemId))
+  }, [])
+
+  const currentItem = all.find((item) => item.id === current) ?? null
+  return (
+    <ActsProvider value={acts}>
+      <TopBar
+        agenda={agenda}
+        present={present}
+        items={items}
+        current={currentItem}
+        outlineOpen={panels.outline}
+        panelOpen={panels.panel}
+        onOutline={panels.toggleOutline}
+        onPanel={panels.togglePanel}
+        onShortcuts={() => setShortcuts(true)}
+        account={<AccountMenu {...me} />}
+      />
+      <div className={styles.desk} data-panel={panels.panel}>
+        <Sheet
+          side="start"
+          className={styles.outline}
+          open={panels.outline}
+          onClose={panels.closeOutline}
+          closeLabel={t('outline.close')}
+        >
+          <Outline
+            agenda={agenda}
+            approvals={approvals}
+            threads={threads}
+            present={present}
+            items={items}
+            current={current}
+            now={useNow(now)}
+            onNew={goNew}
+            onGo={(itemId) => {
+              panels.closeOutline()
+              scrollToItem(itemId)
+            }}
+          />
+        </Sheet>
+        <AgendaDocument
+          agenda={agenda}
+          approvals={approvals}
+          threads={threads}
+          items={items}
+          newItem={newItem}
+          activeThread={activeThread}
+          onNew={goNew}
+          onThread={showThread}
+          onComment={startComment}
+        />
+        <Sheet
+          side="end"
+          className={styles.side}
+          open={panels.panelSheet}
+          onClose={panels.closePanel}
+          closeLabel={t('panel.close')}
+        >
+          <SidePanel
+            agenda={agenda}
+            approvals={approvals}
+            threads={threads}
+            scopes={scopes}
+            item={currentItem}
+            activeThread={activeThread}
+            draft={draft}
+            onDraft={setDraft}
+            onThread={setActiveThread}
+            panel={panel}
+            onPanel={setPanel}
+            onClose={panels.closePanel}
+          />
+        </Sheet>
+      </div>
+      <ShortcutsDialog open={shortcuts} onClose={() => setShortcuts(false)} />
+    </ActsProvider>
+  )
+}

@@ -1,0 +1,51 @@
+import Link from 'next/link'
+import { useLocale, useTranslations } from 'next-intl'
+import { formatDaysAway, formatMeetingTime } from '@/lib/i18n/dates.ts'
+import { stageOf } from '@/lib/meeting/rules.ts'
+import type { BodyMeetings, MeetingLine } from '@/lib/meeting/schema.ts'
+import styles from './home.module.css'
+import { openPath } from './open-path.ts'
+
+/** The meetings of one body, those to come first. */
+export function BodyList({ body, now }: { body: BodyMeetings; now: Date }) {
+  const t = useTranslations('meeting.home')
+  const none = body.coming.length + body.past.length === 0
+  return (
+    <section className={styles.block} aria-label={body.name}>
+      <h2 className={styles.title}>{body.name}</h2>
+      {none && <p className={styles.empty}>{t(emptyKey(body))}</p>}
+      <Meetings title={t('coming')} meetings={body.coming} now={now} />
+      <Meetings title={t('past')} meetings={body.past} now={now} />
+    </section>
+  )
+}
+
+function emptyKey(body: BodyMeetings) {
+  if (body.role === 'administrator') return 'administers' as const
+  return body.mayImport ? ('noMeetingsImport' as const) : ('noMeetings' as const)
+}
+
+function Meetings({ title, meetings, now }: { title: string; meetings: MeetingLine[]; now: Date }) {
+  const t = useTranslations('meeting')
+  const locale = useLocale()
+  if (meetings.length === 0) return null
+  return (
+    <>
+      <h3 className={styles.group}>{title}</h3>
+      <ul className={styles.list}>
+        {meetings.map((meeting) => (
+          <li key={meeting.id}>
+            <Link href={openPath(meeting)} className={styles.line}>
+              <span className={styles.main}>{formatMeetingTime(meeting.startsAt, locale)}</span>
+              <span className={styles.side}>
+                {meeting.place} ·{' '}
+                {t(`stage.${stageOf({ state: meeting.state, anySubmitted: meeting.submitted })}`)} ·{' '}
+                {formatDaysAway(meeting.startsAt, now, locale)}
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}

@@ -1,0 +1,54 @@
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import type { Waiting } from '@/lib/meeting/rules.ts'
+import type { BodyMeetings, MeetingLine } from '@/lib/meeting/schema.ts'
+import { BodyList } from './body-list.tsx'
+import styles from './home.module.css'
+import { NextMeeting } from './next-meeting.tsx'
+import { WaitingList } from './waiting-list.tsx'
+
+export type WaitingMeeting = { meeting: MeetingLine; bodyName: string; waiting: Waiting }
+
+type HomeProps = {
+  bodies: BodyMeetings[]
+  waiting: WaitingMeeting[]
+  now: Date
+  account: ReactNode
+}
+
+/** The front page: the next meeting, what waits for this person, then all meetings. */
+export function Home({ bodies, waiting, now, account }: HomeProps) {
+  const t = useTranslations('meeting.home')
+  const c = useTranslations('common')
+  const coming = bodies
+    .flatMap((body) => body.coming.map((meeting) => ({ meeting, body })))
+    .sort((one, other) => one.meeting.startsAt.localeCompare(other.meeting.startsAt))
+  const next = coming[0]
+  const mayImport = bodies.some((body) => body.mayImport)
+  return (
+    <>
+      <header className={styles.bar}>
+        <Link href="/" className={styles.product}>
+          {c('product')}
+        </Link>
+        <nav className={styles.links} aria-label={c('product')}>
+          {mayImport && <Link href="/import">{t('import')}</Link>}
+        </nav>
+        {account}
+      </header>
+      <main id="indhold" className={styles.page}>
+        <h1 className="sr-only">{t('title')}</h1>
+        {next && <NextMeeting meeting={next.meeting} bodyName={next.body.name} now={now} />}
+        {bodies.length === 0 ? (
+          <p className={styles.empty}>{t('noBodies')}</p>
+        ) : (
+          <WaitingList waiting={waiting} />
+        )}
+        {bodies.map((body) => (
+          <BodyList key={body.bodyId} body={body} now={now} />
+        ))}
+      </main>
+    </>
+  )
+}
