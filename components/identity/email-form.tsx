@@ -7,8 +7,8 @@ import { Field } from '@/components/ui/field.tsx'
 import styles from './sign-in.module.css'
 import { useAskAuth } from './use-ask-auth.ts'
 
-/** Asks for a sign-in link by mail. */
-export function EmailForm({ callbackUrl }: { callbackUrl: string }) {
+/** Asks for a sign-in link by mail; quieter where another way in stands above it. */
+export function EmailForm({ callbackUrl, isSecond }: { callbackUrl: string; isSecond: boolean }) {
   const t = useTranslations('identity')
   const { asking, ask } = useAskAuth()
 
@@ -23,7 +23,7 @@ export function EmailForm({ callbackUrl }: { callbackUrl: string }) {
       <Field label={t('email.label')} hint={t('email.hint')} error={asking === 'away' ? t('offline') : null}>
         {(given) => <input {...given} type="email" name="email" autoComplete="email" required />}
       </Field>
-      <Button type="submit" look="go" disabled={asking === 'working'}>
+      <Button type="submit" look={isSecond ? 'plain' : 'go'} disabled={asking === 'working'}>
         {asking === 'working' ? t('email.sending') : t('email.button')}
       </Button>
     </form>

@@ -35,7 +35,7 @@ export function SignIn({ ways, signedInAs, callbackUrl, error, message }: SignIn
       {demo && <Demo people={demo} callbackUrl={callbackUrl} />}
       {oidc && <ProviderButton name={oidc.name} callbackUrl={callbackUrl} />}
       {oidc && email && <p className={styles.or}>{t('or')}</p>}
-      {email && <EmailForm callbackUrl={callbackUrl} />}
+      {email && <EmailForm callbackUrl={callbackUrl} isSecond={oidc !== null} />}
       {!demo && !oidc && !email && <p className={styles.error}>{t('none')}</p>}
     </main>
   )
