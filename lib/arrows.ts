@@ -113,6 +113,8 @@ export const arrows: readonly Arrow[] = [
         target === 'zod' ||
         target === 'lib/identity/session.ts' ||
         target === 'lib/errors.ts' ||
+        target === 'next/headers' ||
+        target === 'lib/i18n/messages.ts' ||
         (roomOf(target) === roomOf(path) && (/\/schema\.ts$/.test(target) || serviceFile.test(target)))
       ),
     example: { path: 'lib/agenda/actions.ts', line: "import { numbering } from './rules.ts'" },
@@ -121,7 +123,7 @@ export const arrows: readonly Arrow[] = [
     name: 'actions decide nothing',
     sentence: 'No business decision in an action: it belongs in the rules, and the service asks them.',
     among: (path) => /^lib\/[a-z]+\/actions\.ts$/.test(path),
-    text: /\bif \(|\bswitch \(|\s\?\s/,
+    text: /\bif \((?!!parsed\.success\))|\bswitch \(|\s\?\s/,
     example: { path: 'lib/agenda/actions.ts', line: 'if (item.visibility) return null' },
   },
   {

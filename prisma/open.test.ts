@@ -64,3 +64,12 @@ test('a PostgreSQL that does not answer is refused in one sentence', async () =>
     /at DATABASE_URL could not be opened/,
   )
 })
+
+test('a migration noted as begun but not finished stops the opening', async () => {
+  const client = await PGlite.create()
+  const adapter = embeddedAdapter(client)
+  await applyMigrations(adapter)
+  await client.exec('UPDATE _prisma_migrations SET finished_at = NULL')
+  await expect(applyMigrations(adapter)).rejects.toThrow()
+  await client.close()
+})

@@ -25,6 +25,7 @@ const types: Part = {
   name: 'types',
   run: () => {
     generateClient()
+    node(bin('next/dist/bin/next'), ['typegen'])
     return check(bin('typescript/bin/tsc'), ['--noEmit'])
   },
 }
