@@ -1,0 +1,5 @@
+'use client'
+
+import { ReviewFailed } from '@/components/approval/review-failed.tsx'
+
+export default ReviewFailed

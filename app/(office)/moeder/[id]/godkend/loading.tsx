@@ -1,0 +1,3 @@
+import { ReviewLoading } from '@/components/approval/review-loading.tsx'
+
+export default ReviewLoading

@@ -1,0 +1,56 @@
+import { useTranslations } from 'next-intl'
+import { StatusShape } from '@/components/ui/status-shape.tsx'
+import type { ApprovalView, ItemApprovals } from '@/lib/approval/schema.ts'
+import styles from './review.module.css'
+import { useWhen } from './when.ts'
+
+type ChairmanshipProps = {
+  approvals: ItemApprovals
+  rule?: 'both' | 'either'
+  me?: { userId: string }
+  now: string
+}
+
+/** Who of the chairmanship has said what, and who is still asked. */
+export function Chairmanship({ approvals, rule, me, now }: ChairmanshipProps) {
+  const t = useTranslations('approval')
+  const spoken = approvals.approvals
+  const silent = approvals.missing.filter((position) => !spoken.some((one) => one.position === position))
+  return (
+    <section className={styles.chairmanship}>
+      <h2>{t('chairmanship')}</h2>
+      <ul>
+        {spoken.map((approval) => (
+          <Spoken key={approval.userId} approval={approval} mine={approval.userId === me?.userId} now={now} />
+        ))}
+        {silent.map((position) => (
+          <li key={position}>
+            <StatusShape status="inReview" />
+            <span>{t(`silent.${position}`)}</span>
+          </li>
+        ))}
+      </ul>
+      {rule && <p>{t(`rule.${rule}`)}</p>}
+    </section>
+  )
+}
+
+function Spoken({ approval, mine, now }: { approval: ApprovalView; mine: boolean; now: string }) {
+  const t = useTranslations('approval')
+  const when = useWhen(now)
+  const { verdict, stands, position, reason } = approval
+  const status = verdict === 'returned' ? 'returned' : stands ? 'approved' : 'lapsed'
+  const sentence = verdict === 'returned' && !stands ? 'answered' : status
+  const name = mine ? t('you') : approval.name
+  return (
+    <li>
+      <StatusShape status={sentence === 'answered' ? 'inReview' : status} />
+      <span>
+        <b>{name}</b> <span className={styles.soft}>{t(`position.${position}`)}</span>
+        <br />
+        {t(`spoken.${sentence}`, { when: when(approval.at) })}
+        {reason && <q className={styles.reason}>{reason}</q>}
+      </span>
+    </li>
+  )
+}

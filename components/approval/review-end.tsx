@@ -1,0 +1,92 @@
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { buttonClass } from '@/components/ui/button.tsx'
+import { StatusShape } from '@/components/ui/status-shape.tsx'
+import { waitsFor } from '@/lib/approval/rules.ts'
+import type { ReviewView } from '@/lib/approval/schema.ts'
+import { LastActLine } from './last-act-line.tsx'
+import styles from './review.module.css'
+import type { ReviewShared } from './review-pane.tsx'
+
+/** The page after the last item: all done, or what is left with the way to it. */
+export function ReviewEnd({
+  view,
+  last,
+  onDone,
+  refresh,
+  onGo,
+}: ReviewShared & { onGo: (place: string) => void }) {
+  const t = useTranslations('approval')
+  const waiting = view.items.filter(({ approvals }) => waitsFor(view.me, approvals))
+  const approved = view.items.filter(({ approvals }) => approvals.status === 'approved')
+  const allApproved = approved.length === view.items.length
+  const title = waiting.length > 0 ? 'left' : allApproved ? 'allApproved' : 'through'
+  return (
+    <>
+      <main className={styles.main}>
+        <h1 className={styles.title}>{t(`end.${title}`, { count: waiting.length })}</h1>
+        <p className={styles.lead}>
+          {t(`end.${title}Text`, { approved: approved.length, total: view.items.length })}
+          {view.drafts > 0 && ` ${t('end.drafts', { count: view.drafts })}`}
+        </p>
+        <ol className={styles.rest}>
+          {view.items.map(({ number, current, approvals }) => (
+            <li key={approvals.itemId}>
+              <a
+                href={`?punkt=${number}`}
+                className={styles.row}
+                onClick={(event) => {
+                  event.preventDefault()
+                  onGo(number)
+                }}
+              >
+                <StatusShape status={approvals.status} />
+                <span className={styles.number}>{number}</span>
+                <span>{current.content.title}</span>
+                <span className={styles.soft}>
+                  {waitsFor(view.me, approvals) ? t('end.waits') : t(`status.${approvals.status}`)}
+                </span>
+              </a>
+            </li>
+          ))}
+        </ol>
+      </main>
+      <footer className={styles.foot}>
+        {last && <LastActLine last={last} onDone={onDone} refresh={refresh} />}
+        <EndLink view={view} waiting={waiting[0]?.number} onGo={onGo} />
+      </footer>
+    </>
+  )
+}
+
+type EndLinkProps = { view: ReviewView; waiting: string | undefined; onGo: (place: string) => void }
+
+function EndLink({ view, waiting, onGo }: EndLinkProps) {
+  const t = useTranslations('approval')
+  if (waiting) {
+    return (
+      <button type="button" className={buttonClass('go', styles.act)} onClick={() => onGo(waiting)}>
+        {t('end.goOn', { number: waiting })}
+      </button>
+    )
+  }
+  return (
+    <Link href={`/moeder/${view.meeting.id}`} className={buttonClass('plain', styles.act)}>
+      {t('toAgenda')}
+    </Link>
+  )
+}
+
+/** The page while nothing has been sent to review. */
+export function ReviewEmpty({ view }: { view: ReviewView }) {
+  const t = useTranslations('approval')
+  return (
+    <main className={`${styles.column} ${styles.empty}`}>
+      <h1 className={styles.title}>{t('empty.title')}</h1>
+      <p className={styles.lead}>{t('empty.text', { drafts: view.drafts })}</p>
+      <Link href={`/moeder/${view.meeting.id}`} className={buttonClass('plain', styles.act)}>
+        {t('toAgenda')}
+      </Link>
+    </main>
+  )
+}

@@ -1,0 +1,94 @@
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import { coalesce } from '@/components/agenda/coalesce.ts'
+import type { ItemApprovals, ReviewView } from '@/lib/approval/schema.ts'
+
+/** Why what is shown may be old: the server can't be reached, or it may no longer be read. */
+export type Trouble = 'offline' | 'refused' | null
+
+/** What waits for the chairmanship, fetched anew whenever the meeting's room says that something changed. */
+export function useReview(initial: ReviewView) {
+  const meetingId = initial.meeting.id
+  const [view, setView] = useState(initial)
+  const [trouble, setTrouble] = useState<Trouble>(null)
+
+  const load = useMemo(
+    () =>
+      coalesce(async () => {
+        const answer = await fetchReview(meetingId)
+        if (typeof answer === 'string') return setTrouble(answer)
+        setView(answer)
+        setTrouble(null)
+      }),
+    [meetingId],
+  )
+  const refresh = useCallback(() => void load(), [load])
+
+  useEffect(() => connect(meetingId, refresh), [meetingId, refresh])
+
+  useEffect(() => {
+    const lost = () => setTrouble('offline')
+    window.addEventListener('offline', lost)
+    window.addEventListener('online', refresh)
+    return () => {
+      window.removeEventListener('offline', lost)
+      window.removeEventListener('online', refresh)
+    }
+  }, [refresh])
+
+  useEffect(() => {
+    if (trouble !== 'offline') return
+    const timer = setInterval(refresh, 5_000)
+    return () => clearInterval(timer)
+  }, [trouble, refresh])
+
+  const put = useCallback((approvals: ItemApprovals) => {
+    setView((before) => ({
+      ...before,
+      items: before.items.map((item) =>
+        item.approvals.itemId === approvals.itemId ? { ...item, approvals } : item,
+      ),
+    }))
+  }, [])
+
+  return { view, trouble, refresh, put }
+}
+
+async function fetchReview(meetingId: string): Promise<ReviewView | Exclude<Trouble, null>> {
+  try {
+    const response = await fetch(`/api/meetings/${meetingId}/review`, { cache: 'no-store' })
+    if (response.ok) return await response.json()
+    return [401, 403, 404].includes(response.status) ? 'refused' : 'offline'
+  } catch {
+    return 'offline'
+  }
+}
+
+/** Listens to the meeting's room; the connection comes after the page, which can be read without it. */
+function connect(meetingId: string, refresh: () => void): () => void {
+  let left = false
+  let stop = () => {}
+  void import('@/components/agenda/connection.ts').then(({ openMeeting }) => {
+    if (left) return
+    const meeting = openMeeting({ meetingId })
+    let wasAway = false
+    const onStatus = () => {
+      const connected = meeting.status() === 'connected'
+      if (connected && wasAway) refresh()
+      wasAway = !connected
+    }
+    const stops = [
+      meeting.subscribe(onStatus),
+      meeting.onChanged((topic) => {
+        if (topic !== 'threads') refresh()
+      }),
+    ]
+    stop = () => {
+      for (const one of stops) one()
+      meeting.close()
+    }
+  })
+  return () => {
+    left = true
+    stop()
+  }
+}
