@@ -41,7 +41,7 @@ const isPrisma = (target: string) =>
 
 // In a room of lib a file is pure unless its name says that it performs.
 const performs =
-  /\/(store|service|actions|session|reply|token|adapter|auth|handler|mail|oidc|sign-in|cli|request|[a-z-]+-(store|service))\.tsx?$/
+  /\/(store|service|actions|session|reply|token|adapter|auth|handler|mail|oidc|sign-in|request|[a-z-]+-(store|service))\.tsx?$/
 const isPure = (path: string) => isLib(path) && path.split('/').length > 2 && !performs.test(path)
 const isPureImport = (target: string) => {
   if (target === 'node:crypto') return true

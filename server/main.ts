@@ -8,6 +8,7 @@ import { projectRoot } from '@/prisma/root.ts'
 import { seedDemo } from '@/prisma/seed.ts'
 import { greeting } from './greeting.ts'
 import { listen, stopListening } from './listen.ts'
+import { guard } from './page-headers.ts'
 import { keptSecret } from './secret.ts'
 import { onStopSignal } from './stop-signal.ts'
 import { createSync } from './sync.ts'
@@ -40,8 +41,6 @@ async function main(): Promise<void> {
     if (!(isDev && request.url?.startsWith('/_next/'))) socket.destroy()
   })
   await listen(server, env)
-  process.stdout.write(`${greeting(env, database.kind)}\n`)
-
   onStopSignal(async () => {
     const stopped = stopListening(server, 3000)
     await sync.close()
@@ -49,6 +48,8 @@ async function main(): Promise<void> {
     await pages.close()
     await database.close()
   })
+  // Last of all: whoever waits for this line may stop the process at once.
+  process.stdout.write(`${greeting(env, database.kind)}\n`)
 }
 
 async function preparePages(server: ReturnType<typeof createServer>, env: Env) {
@@ -57,7 +58,11 @@ async function preparePages(server: ReturnType<typeof createServer>, env: Env) {
   const app = next({ dev: isDev, dir: projectRoot, hostname: env.host, port: env.port, httpServer: server })
   await app.prepare()
   const handle = app.getRequestHandler()
-  server.on('request', (request, response) => handle(request, response))
+  const isHttps = env.publicUrl.startsWith('https:')
+  server.on('request', (request, response) => {
+    guard(request, response, { isDev, isHttps })
+    void handle(request, response)
+  })
   return app
 }
 

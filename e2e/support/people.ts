@@ -3,13 +3,16 @@ import { type DemoInitials, demoPeople } from '@/prisma/demo/people.ts'
 
 /** Signs a demo person in through the sign-in page, and waits until the page they wanted is there. */
 export async function signIn(page: Page, initials: DemoInitials, url: string): Promise<void> {
-  const person = demoPeople.find((known) => known.initials === initials)
+  const name = demoPeople.find((known) => known.initials === initials)?.name ?? initials
   await page.goto(`${url}/log-ind`)
-  await page.getByRole('button', { name: person?.name ?? initials, exact: true }).click()
-  await expect(page).not.toHaveURL(/log-ind/)
+  // A press before the page's script has run does nothing, as for a person; so it is pressed until it does.
+  await expect(async () => {
+    await page.getByRole('button', { name, exact: true }).click({ timeout: 2000 })
+    await expect(page).not.toHaveURL(/log-ind/, { timeout: 3000 })
+  }).toPass()
 }
 
-/** A new person at a browser of their own, signed in. */
+/** One more person, signed in, at the browser that `context` stands for. */
 export async function arrive(context: BrowserContext, initials: DemoInitials, url: string): Promise<Page> {
   const page = await context.newPage()
   await signIn(page, initials, url)
