@@ -1,5 +1,6 @@
 import { accountFor } from './account.ts'
 import { composeAgenda } from './compose.ts'
+import { decodeAgendaFile } from './decode.ts'
 import { draftAgenda } from './draft.ts'
 import { readLines } from './lines.ts'
 import type { AgendaText, ImportRefusal, ProofLine } from './schema.ts'
@@ -11,6 +12,12 @@ export const agendaLineLimit = 40_000
 export type ReadAgenda =
   | { ok: true; agenda: AgendaText; proof: ProofLine[] }
   | { ok: false; reason: ImportRefusal }
+
+/** Reads an agenda file of UTF-8 bytes: decodes it and reads its text. */
+export function readAgendaFile(bytes: Uint8Array): ReadAgenda {
+  const decoded = decodeAgendaFile(bytes)
+  return decoded.ok ? readAgendaText(decoded.text) : decoded
+}
 
 /** Reads a text taken out of a PDF as an agenda: sections and items by number, their fields, annexes and links. */
 export function readAgendaText(text: string): ReadAgenda {

@@ -6,21 +6,11 @@ import { canBody } from '@/lib/identity/rules.ts'
 import { type Actor, subjectIn } from '@/lib/identity/schema.ts'
 import { signal } from '@/lib/signals.ts'
 import { toItem, toProse } from './content.ts'
-import { decodeAgendaFile } from './decode.ts'
-import { type ReadAgenda, readAgendaText } from './rules.ts'
+import { readAgendaFile } from './rules.ts'
 import { findBodies } from './store.ts'
 
 /** Where an imported agenda goes: a new meeting of a body, or the end of a meeting that is being prepared. */
 export type ImportTarget = { bodyId: string; startsAt: Date; place: string } | { meetingId: string }
-
-/** Reads an agenda file of UTF-8 bytes. Throws one of the import codes; creates nothing. */
-export function readAgendaFile(bytes: Uint8Array): Extract<ReadAgenda, { ok: true }> {
-  const decoded = decodeAgendaFile(bytes)
-  if (!decoded.ok) throw new AppError(decoded.reason)
-  const read = readAgendaText(decoded.text)
-  if (!read.ok) throw new AppError(read.reason)
-  return read
-}
 
 /** The bodies the actor may import an agenda into, by name. */
 export async function importableBodies(actor: Actor): Promise<{ id: string; name: string }[]> {
@@ -37,7 +27,9 @@ export async function importAgenda(
   bytes: Uint8Array,
   target: ImportTarget,
 ): Promise<{ meetingId: string }> {
-  const { agenda } = readAgendaFile(bytes)
+  const read = readAgendaFile(bytes)
+  if (!read.ok) throw new AppError(read.reason)
+  const { agenda } = read
   const bodyId = 'bodyId' in target ? target.bodyId : await preparedMeeting(actor, target.meetingId)
   if (!canBody(subjectIn(actor, bodyId), 'importAgenda')) throw new AppError('forbidden')
   const meetingId = await transaction(async (tx) => {

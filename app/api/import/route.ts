@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { AppError } from '@/lib/errors.ts'
 import { reply } from '@/lib/identity/reply.ts'
 import { agendaFileLimit } from '@/lib/import/decode.ts'
-import { importAgenda, readAgendaFile } from '@/lib/import/service.ts'
+import { readAgendaFile } from '@/lib/import/rules.ts'
+import { importAgenda } from '@/lib/import/service.ts'
 import { danishTime } from '@/lib/import/when.ts'
 
 export const dynamic = 'force-dynamic'
@@ -20,8 +21,9 @@ export function POST(request: Request) {
     const { file, bodyId, startsAt, place } = await readForm(request)
     const bytes = new Uint8Array(await file.arrayBuffer())
     if (bodyId === undefined) {
-      const { agenda, proof } = readAgendaFile(bytes)
-      return { agenda, proof }
+      const read = readAgendaFile(bytes)
+      if (!read.ok) throw new AppError(read.reason)
+      return { agenda: read.agenda, proof: read.proof }
     }
     const time = danishTime(startsAt ?? '')
     if (!time || !place) throw new AppError('invalid-input')
