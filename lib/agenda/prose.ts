@@ -1,8 +1,7 @@
-import { z } from 'zod'
-
 /**
  * THE text schema of the product, in plain data. The editor (prose-extensions.ts), import, print and web read
- * these names; nothing else names a node or a mark. Shapes are ProseMirror's JSON.
+ * these names; nothing else names a node or a mark. Shapes are ProseMirror's JSON; schema.ts checks them, so that a
+ * page that only reads does not carry the checker.
  */
 export const nodeNames = {
   doc: 'doc',
@@ -42,41 +41,6 @@ export type Block = Paragraph | Heading | List | Table
 
 /** The text of one field: blocks in order. */
 export type Prose = { type: 'doc'; content: Block[] }
-
-const mark: z.ZodType<Mark> = z.union([
-  z.object({ type: z.enum(['bold', 'italic']) }),
-  z.object({ type: z.literal('link'), attrs: z.object({ href: z.string() }) }),
-])
-const inline: z.ZodType<Inline> = z.union([
-  z.object({ type: z.literal('text'), text: z.string(), marks: z.array(mark).optional() }),
-  z.object({ type: z.literal('hardBreak') }),
-])
-const block: z.ZodType<Block> = z.lazy(() =>
-  z.union([
-    z.object({ type: z.literal('paragraph'), content: z.array(inline).optional() }),
-    z.object({
-      type: z.literal('heading'),
-      attrs: z.object({ level: z.literal(3) }),
-      content: z.array(inline).optional(),
-    }),
-    z.object({
-      type: z.enum(['bulletList', 'orderedList']),
-      content: z.array(z.object({ type: z.literal('listItem'), content: z.array(block) })),
-    }),
-    z.object({
-      type: z.literal('table'),
-      content: z.array(
-        z.object({
-          type: z.literal('tableRow'),
-          content: z.array(z.object({ type: z.enum(['tableHeader', 'tableCell']), content: z.array(block) })),
-        }),
-      ),
-    }),
-  ]),
-)
-
-/** Checks prose that comes from outside or from a JSON column. */
-export const proseSchema: z.ZodType<Prose> = z.object({ type: z.literal('doc'), content: z.array(block) })
 
 /** One textblock (paragraph or heading) and the offset of its first letter in the field's text. */
 export type TextBlock = { offset: number; text: string }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type ItemContent, kinds } from './doc.ts'
-import { type Prose, proseSchema } from './prose.ts'
+import type { Block, Inline, Mark, Prose } from './prose.ts'
 import type { ItemFrame } from './rules.ts'
 
 const id = z.uuid()
@@ -27,6 +27,41 @@ export const requests = {
   deleteAnnex: z.object({ annexId: id }),
   restoreAnnex: z.object({ annexId: id }),
 } as const
+
+const mark: z.ZodType<Mark> = z.union([
+  z.object({ type: z.enum(['bold', 'italic']) }),
+  z.object({ type: z.literal('link'), attrs: z.object({ href: z.string() }) }),
+])
+const inline: z.ZodType<Inline> = z.union([
+  z.object({ type: z.literal('text'), text: z.string(), marks: z.array(mark).optional() }),
+  z.object({ type: z.literal('hardBreak') }),
+])
+const block: z.ZodType<Block> = z.lazy(() =>
+  z.union([
+    z.object({ type: z.literal('paragraph'), content: z.array(inline).optional() }),
+    z.object({
+      type: z.literal('heading'),
+      attrs: z.object({ level: z.literal(3) }),
+      content: z.array(inline).optional(),
+    }),
+    z.object({
+      type: z.enum(['bulletList', 'orderedList']),
+      content: z.array(z.object({ type: z.literal('listItem'), content: z.array(block) })),
+    }),
+    z.object({
+      type: z.literal('table'),
+      content: z.array(
+        z.object({
+          type: z.literal('tableRow'),
+          content: z.array(z.object({ type: z.enum(['tableHeader', 'tableCell']), content: z.array(block) })),
+        }),
+      ),
+    }),
+  ]),
+)
+
+/** Checks prose that comes from outside or from a JSON column. */
+export const proseSchema: z.ZodType<Prose> = z.object({ type: z.literal('doc'), content: z.array(block) })
 
 const field = proseSchema.nullable()
 
