@@ -4,7 +4,7 @@ import { type Block, type Inline, type Mark, type Prose, type Row, safeUrl } fro
 import { type Highlight, type Part, partsOf, placed } from './prose-parts.ts'
 import './prose.css'
 
-type Setting = { highlights: Highlight[]; heading: `h${3 | 4 | 5 | 6}` }
+type Setting = { highlights: Highlight[]; heading: `h${2 | 3 | 4 | 5 | 6}` }
 
 /**
  * The text of a field as HTML, for server and client components alike. Every textblock carries `data-offset`, so
@@ -19,7 +19,7 @@ export function ProseView({
   prose: Prose | null
   field?: FieldName
   highlights?: Highlight[]
-  headingLevel?: 3 | 4 | 5 | 6
+  headingLevel?: 2 | 3 | 4 | 5 | 6
 }) {
   if (!prose) return null
   const setting: Setting = { highlights, heading: `h${headingLevel}` }

@@ -53,10 +53,10 @@ export function ReaderItem({ item, highlights, news, margin }: ReaderItemProps) 
             const prose = content.fields[field]
             if (!prose) return null
             return (
-              <section key={field} className={styles.field} aria-label={t(`field.${field}`)}>
+              <div key={field} className={styles.field}>
                 <h4 className={styles.label}>{t(`field.${field}`)}</h4>
                 <ProseView prose={prose} field={field} highlights={highlights(field)} headingLevel={5} />
-              </section>
+              </div>
             )
           })}
         <Annexes annexes={item.annexes} />

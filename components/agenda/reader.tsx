@@ -30,6 +30,7 @@ type ReaderProps = { agenda: AgendaView; threads: ThreadsView; now: string }
 /** The agenda as a book: read, commented on, and kept up to date while one reads. */
 export function Reader(first: ReaderProps) {
   const t = useTranslations('comments.reader')
+  const comments = useTranslations('comments')
   const locale = useLocale()
   const now = useMemo(() => new Date(first.now), [first.now])
   const { agenda, threads, reach, refresh } = useLive(first)
@@ -49,11 +50,14 @@ export function Reader(first: ReaderProps) {
     (itemId: string) => items.some((item) => item.id === itemId && item.may.comment),
     [items],
   )
-  const begin = useCallback((started: Draft | null) => {
-    setDraft(started)
-    setActiveId(null)
-    if (started) setOpen('threads')
-  }, [])
+  const begin = useCallback(
+    (started: Draft | null) => {
+      setDraft(started)
+      setActiveId(null)
+      if (started && wide === false) setOpen('threads')
+    },
+    [wide],
+  )
   const select = useCallback((threadId: string | null) => {
     setActiveId(threadId)
     if (threadId) showWords(threadId)
@@ -61,7 +65,8 @@ export function Reader(first: ReaderProps) {
   useKeys({ items, current, mayComment, begin, onEscape: () => setActiveId(null) })
 
   const counts = countOpen(threads.threads)
-  const inView = items.find((item) => item.id === (draft?.itemId ?? current))
+  const active = threads.threads.find((thread) => thread.id === activeId)
+  const inView = items.find((item) => item.id === (draft?.itemId ?? active?.itemId ?? current))
   const threadsOf = (itemId: string) => threads.threads.filter((thread) => thread.itemId === itemId)
 
   function onPress(event: MouseEvent) {
@@ -70,7 +75,7 @@ export function Reader(first: ReaderProps) {
     const id = words?.dataset.threads?.split(' ').findLast((threadId) => threadId !== draftId)
     if (!id || !document.getSelection()?.isCollapsed) return
     setActiveId(id)
-    setOpen('threads')
+    if (wide === false) setOpen('threads')
   }
 
   return (
@@ -107,7 +112,7 @@ export function Reader(first: ReaderProps) {
             </p>
           </div>
           <div className={styles.preface}>
-            <ProseView prose={agenda.preface} headingLevel={3} />
+            <ProseView prose={agenda.preface} headingLevel={2} />
           </div>
           {agenda.sections.length === 0 && (
             <p className={styles.empty}>{t(agenda.may.arrange ? 'emptyAgendaWriter' : 'emptyAgenda')}</p>
@@ -154,26 +159,28 @@ export function Reader(first: ReaderProps) {
             closeLabel={t('close')}
             className={styles.threads}
           >
-            <div className={styles.sheetHead}>
-              <b>{inView && `${inView.number} ${nameOf(inView, t)}`}</b>
-              <Button look="quiet" onClick={close}>
-                {t('close')}
-              </Button>
-            </div>
-            {open === 'threads' && (
-              <ThreadPanel
-                threads={inView ? threadsOf(inView.id) : []}
-                scopes={threads.scopes}
-                item={inView ? { id: inView.id, mayComment: inView.may.comment } : null}
-                activeId={activeId}
-                onSelect={(threadId) => {
-                  select(threadId)
-                  if (threadId && !draft) close()
-                }}
-                draft={draft}
-                onDraft={begin}
-              />
-            )}
+            <aside aria-label={comments('title')}>
+              <div className={styles.sheetHead}>
+                <b>{inView && `${inView.number} ${nameOf(inView, t)}`}</b>
+                <Button look="quiet" onClick={close}>
+                  {t('close')}
+                </Button>
+              </div>
+              {open === 'threads' && (
+                <ThreadPanel
+                  threads={inView ? threadsOf(inView.id) : []}
+                  scopes={threads.scopes}
+                  item={inView ? { id: inView.id, mayComment: inView.may.comment } : null}
+                  activeId={activeId}
+                  onSelect={(threadId) => {
+                    select(threadId)
+                    if (threadId && !draft) close()
+                  }}
+                  draft={draft}
+                  onDraft={begin}
+                />
+              )}
+            </aside>
           </Sheet>
         )}
       </div>
