@@ -26,19 +26,25 @@ export class HandPeer implements Peer {
   savesFail = false
   framesSent = 0
   #place: Place | null = null
+  #isConnected = false
 
   constructor({ name = 'a', canWrite = true, seesPresence = true } = {}) {
     this.user = { id: `user-${name}`, name, initials: name, role: 'secretariat', colour: '#000000' }
     this.canWrite = canWrite
     this.seesPresence = seesPresence
     this.doc.on('update', (update: Uint8Array, origin: unknown) => {
-      if (origin !== this) this.queueUpdate(update)
+      if (origin !== this && this.#isConnected) this.queueUpdate(update)
     })
   }
 
-  /** Enters a room as a connection does and queues step 1. */
+  /** Enters a room as a new socket does, with nothing on its way, and queues step 1. */
   async enter(rooms: Rooms, key: RoomKey): Promise<this> {
+    this.up.length = 0
+    this.down.length = 0
+    this.framesSent = 0
+    this.acknowledged = 0
     this.#place = await rooms.join(key, this)
+    this.#isConnected = true
     this.up.push(syncFrame((encoder) => sync.writeSyncStep1(encoder, this.doc)))
     return this
   }
@@ -62,6 +68,7 @@ export class HandPeer implements Peer {
   }
 
   leave(): void {
+    this.#isConnected = false
     this.#place?.leave()
   }
 

@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { Rooms } from './rooms.ts'
+import { deliverAll, HandPeer } from './testing/hand-peer.ts'
+import { MemoryStore } from './testing/memory-store.ts'
+
+const item = { kind: 'item', id: 'item-1', generation: 1 } as const
+
+/** A small seeded source of chance (mulberry32), so that a failing run can be run again. */
+function chance(seed: number): (below: number) => number {
+  let state = seed
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % below
+  }
+}
+
+function openRooms(store: MemoryStore): Rooms {
+  return new Rooms({
+    store,
+    gatherFor: 0,
+    firstPause: 1,
+    longestPause: 2,
+    presenceEvery: 1,
+    keepFor: 0,
+    compactAfter: 25,
+    committed: () => undefined,
+    refused: (code) => expect(code).toBe('nobody is refused'),
+    failed: () => undefined,
+    compactionFailed: () => undefined,
+  })
+}
+
+const turn = () => new Promise((resolve) => setTimeout(resolve, 1))
+
+async function run(seed: number): Promise<void> {
+  const below = chance(seed)
+  const store = new MemoryStore()
+  store.add(item.id, new Uint8Array([0, 0]))
+  const rooms = openRooms(store)
+  const peers = ['a', 'b', 'c', 'd', 'e'].map((name) => new HandPeer({ name }))
+  const away = new Set(peers)
+  const written = new Set<string>()
+  const come = async (peer: HandPeer) => {
+    away.delete(peer)
+    await peer.enter(rooms, item)
+  }
+  const steps: ((peer: HandPeer, at: number) => void | Promise<void>)[] = [
+    (peer) => peer.deliverUp(below(4)),
+    (peer) => peer.deliverDown(below(4)),
+    (peer) => peer.deliverUp(),
+    (peer, at) => {
+      const text = peer.doc.getText('t')
+      const word = `<${seed}.${at}>`
+      text.insert(below(text.length + 1), word)
+      written.add(word)
+    },
+    (peer) => {
+      const list = peer.doc.getArray<number>('l')
+      if (list.length > 0 && below(2) === 0) list.delete(below(list.length))
+      else list.push([below(1000)])
+    },
+    (peer) => {
+      if (below(4) > 0 || away.has(peer)) return
+      // What is on its way dies with the socket; what did not arrive comes again with step 2.
+      peer.leave()
+      away.add(peer)
+    },
+    async (peer) => {
+      if (away.has(peer)) await come(peer)
+    },
+    () => {
+      if (below(8) === 0) store.failSaves += below(3)
+    },
+    () => turn().then(() => undefined),
+  ]
+  for (let at = 0; at < 400; at++) {
+    const peer = peers[below(peers.length)]
+    if (peer) await steps[below(steps.length)]?.(peer, at)
+  }
+  for (const peer of [...away]) await come(peer)
+  deliverAll(...peers)
+  await rooms.flush()
+  deliverAll(...peers)
+  const kept = store.doc(item.id)
+  for (const peer of peers) {
+    expect(peer.doc.getText('t').toString(), `seed ${seed}`).toBe(kept.getText('t').toString())
+    expect(peer.doc.getArray('l').toJSON(), `seed ${seed}`).toEqual(kept.getArray('l').toJSON())
+    expect(peer.acknowledged, `seed ${seed}`).toBe(peer.framesSent)
+    expect(Y.encodeStateVector(peer.doc), `seed ${seed}`).toEqual(Y.encodeStateVector(kept))
+    peer.leave()
+  }
+  const marks = [...kept.getText('t').toString()].filter((letter) => letter === '<').length
+  expect(marks, `seed ${seed}`).toBe(written.size)
+  await rooms.close()
+}
+
+test.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])(
+  '[R27] all documents end equal, each word once, after delays, returns and failing saves (seed %i)',
+  run,
+)
