@@ -9,9 +9,10 @@ import { Button } from '@/components/ui/button.tsx'
 import { Icon } from '@/components/ui/icon.tsx'
 import { Tabs } from '@/components/ui/tabs.tsx'
 import type { AgendaView, ItemView } from '@/lib/agenda/schema.ts'
-import type { ApprovalsView } from '@/lib/approval/schema.ts'
+import type { ApprovalsView, ItemApprovals } from '@/lib/approval/schema.ts'
 import type { Scope, ThreadsView } from '@/lib/comments/schema.ts'
 import styles from './side-panel.module.css'
+import { useActs } from './use-acts.ts'
 
 export type Panel = 'comments' | 'approval' | 'history'
 
@@ -56,7 +57,7 @@ export function SidePanel(props: SidePanelProps) {
           </Button>
         }
       >
-        {shown && (
+        {shown && panel !== 'approval' && (
           <p className={styles.item}>
             {shown.number} {shown.title || t('item.untitled')}
           </p>
@@ -73,16 +74,35 @@ export function SidePanel(props: SidePanelProps) {
           />
         )}
         {panel === 'approval' && <Approval {...props} item={shown} />}
-        {panel === 'history' && shown && <HistoryPanel key={shown.id} itemId={shown.id} />}
+        {panel === 'history' && shown && (
+          <HistoryPanel
+            key={shown.id}
+            itemId={shown.id}
+            version={JSON.stringify(ofItem(props.approvals, shown))}
+          />
+        )}
       </Tabs>
     </aside>
   )
 }
 
+function ofItem(approvals: ApprovalsView, item: ItemView): ItemApprovals | null {
+  return approvals.items.find((one) => one.itemId === item.id) ?? null
+}
+
 function Approval({ item, approvals, agenda }: SidePanelProps) {
+  const acts = useActs()
   if (!item) return null
-  const ofItem = approvals.items.find((one) => one.itemId === item.id)
-  return <ApprovalPanel key={item.id} item={item} approvals={ofItem} meetingId={agenda.meeting.id} />
+  return (
+    <ApprovalPanel
+      key={item.id}
+      item={item}
+      approvals={ofItem(approvals, item)}
+      meetingId={agenda.meeting.id}
+      rule={approvals.rule}
+      onSubmit={(itemId) => acts.submit([itemId])}
+    />
+  )
 }
 
 function itemById(agenda: AgendaView, itemId: string): ItemView | null {
