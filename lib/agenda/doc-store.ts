@@ -69,6 +69,23 @@ export async function readDocument(db: Db, key: DocumentKey): Promise<KeptDocume
   return document && readLog(db, document.id)
 }
 
+/** Reads an item's documents from one generation on: how each began, and how it is or ended. */
+export async function readDocumentsSince(
+  db: Db,
+  { itemId, generation }: DocumentKey,
+): Promise<{ generation: number; firstState: Uint8Array<ArrayBuffer>; state: Uint8Array<ArrayBuffer> }[]> {
+  const documents = await db.document.findMany({
+    where: { itemId, generation: { gte: generation } },
+    orderBy: { generation: 'asc' },
+    select: { id: true, generation: true, firstState: true },
+  })
+  const kept = []
+  for (const { id, ...document } of documents) {
+    kept.push({ ...document, state: (await readLog(db, id)).state })
+  }
+  return kept
+}
+
 /** Reads a document and keeps everyone from appending to it until the transaction ends. */
 export async function lockDocument(
   tx: Db,

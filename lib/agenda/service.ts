@@ -4,7 +4,7 @@ import { canBody, canItem, type ItemAct, type ItemFacts } from '@/lib/identity/r
 import { type Actor, subjectIn } from '@/lib/identity/schema.ts'
 import { signal } from '@/lib/signals.ts'
 import { createState, emptyContent, type ItemContent, readState } from './doc.ts'
-import { createDocument, lockDocument, project } from './doc-store.ts'
+import { createDocument, lockDocument, project, readDocumentsSince } from './doc-store.ts'
 import { contentHash, sha256 } from './hash.ts'
 import type { Prose } from './prose.ts'
 import type { ItemFrame } from './rules.ts'
@@ -155,6 +155,14 @@ function frameOf(item: Pick<store.ItemRow, 'visibility' | 'publicTitle' | 'annex
     publicTitle: item.publicTitle,
     annexes: item.annexes.map((annex) => ({ title: annex.title, contentHash: annex.contentHash })),
   }
+}
+
+/**
+ * An item's documents from one generation on, oldest first: how each began, and how it is or ended. The caller has
+ * judged that the item may be read.
+ */
+export function documentsSince(itemId: string, generation: number) {
+  return readDocumentsSince(db(), { itemId, generation })
 }
 
 /** Keeps the exact words for ever and answers the version's id. */

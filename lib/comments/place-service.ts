@@ -1,12 +1,11 @@
 import * as Y from 'yjs'
 import { fieldNames } from '@/lib/agenda/doc.ts'
-import { readDocument } from '@/lib/agenda/doc-store.ts'
-import { db } from '@/lib/db.ts'
+import { documentsSince } from '@/lib/agenda/service.ts'
 import { AppError } from '@/lib/errors.ts'
 import { type Anchor, carryAnchor, createAnchor, fieldText, locate } from './anchor.ts'
 import { findQuote, saysSame } from './quote.ts'
 import type { TextSelection } from './schema.ts'
-import { findFirstStates, type ThreadRow } from './store.ts'
+import type { ThreadRow } from './store.ts'
 import type { Placing } from './view.ts'
 
 /**
@@ -21,7 +20,7 @@ export async function placeThreads(
   for (const [itemId, generation] of generations) {
     const anchored = threads.filter((thread) => thread.itemId === itemId && thread.field !== null)
     if (anchored.length === 0) continue
-    const documents = await openDocuments(itemId, { anchored, generation })
+    const documents = await openDocuments(itemId, anchored)
     for (const thread of anchored) placings.set(thread.id, placeThread(thread, documents, generation))
     for (const doc of [...documents.last.values(), ...documents.first.values()]) doc.destroy()
   }
@@ -31,19 +30,12 @@ export async function placeThreads(
 /** Each generation's document as it is or ended, and as it began. */
 type Documents = { last: Map<number, Y.Doc>; first: Map<number, Y.Doc> }
 
-async function openDocuments(
-  itemId: string,
-  { anchored, generation }: { anchored: ThreadRow[]; generation: number },
-): Promise<Documents> {
-  const documents: Documents = { last: new Map(), first: new Map() }
+async function openDocuments(itemId: string, anchored: ThreadRow[]): Promise<Documents> {
   const oldest = Math.min(...anchored.map((thread) => thread.generation))
-  for (let at = oldest; at <= generation; at++) {
-    const kept = await readDocument(db(), { itemId, generation: at })
-    if (kept) documents.last.set(at, open(kept.state))
-  }
-  if (oldest < generation) {
-    for (const row of await findFirstStates(db(), itemId))
-      documents.first.set(row.generation, open(row.firstState))
+  const documents: Documents = { last: new Map(), first: new Map() }
+  for (const { generation, firstState, state } of await documentsSince(itemId, oldest)) {
+    documents.last.set(generation, open(state))
+    if (generation > oldest) documents.first.set(generation, open(firstState))
   }
   return documents
 }

@@ -110,11 +110,3 @@ export async function updateResolved(
   })
   return count === 1
 }
-
-/** The states an item's later documents began with. */
-export function findFirstStates(db: Db, itemId: string) {
-  return db.document.findMany({
-    where: { itemId, generation: { gt: 1 } },
-    select: { generation: true, firstState: true },
-  })
-}
