@@ -35,6 +35,15 @@ test('no page breaks its own content security policy', async ({ browser }) => {
   await link.click()
   await expect(page.getByRole('main')).toBeVisible()
   expect(broken).toEqual([])
+
+  // And a script without the nonce is refused, so that the list above would not stay empty for want of a policy.
+  await page.evaluate(() => {
+    const script = document.createElement('script')
+    script.textContent = 'document.title = "injected"'
+    document.head.append(script)
+  })
+  await expect.poll(() => broken.length).toBe(1)
+  await expect(page).not.toHaveTitle('injected')
 })
 
 async function expectNoSeriousFault(page: Page): Promise<void> {

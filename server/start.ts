@@ -1,6 +1,6 @@
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
-// `npm start` and `npm run dev`: everything runs in this one process, so that Ctrl-C reaches it and nothing else.
+// `npm start` and `npm run dev` (`--build` builds only): everything runs in this one process, so that Ctrl-C reaches it and nothing else.
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 if (major > 20 || (major === 20 && minor >= 19)) await start()
 else stop(`Dagsorden needs Node 20.19 or newer; this is ${process.versions.node}.`)
@@ -14,7 +14,7 @@ async function start(): Promise<void> {
   } catch (error) {
     return stop(error instanceof Error ? error.message : String(error))
   }
-  await import(pathToFileURL(bundledMain).href)
+  if (!process.argv.includes('--build')) await import(pathToFileURL(bundledMain).href)
 }
 
 async function startSources(): Promise<void> {
