@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
+import { createState, emptyContent, fieldFragment, metaMap, readState } from '@/lib/agenda/doc.ts'
+import { writeUpdate } from './protocol.ts'
 import { Rooms } from './rooms.ts'
 import { deliverAll, HandPeer } from './testing/hand-peer.ts'
 import { MemoryStore } from './testing/memory-store.ts'
@@ -17,7 +19,7 @@ function chance(seed: number): (below: number) => number {
   }
 }
 
-function openRooms(store: MemoryStore): Rooms {
+function openRooms(store: MemoryStore, refused: (code: number) => void): Rooms {
   return new Rooms({
     store,
     gatherFor: 0,
@@ -27,7 +29,7 @@ function openRooms(store: MemoryStore): Rooms {
     keepFor: 0,
     compactAfter: 25,
     committed: () => undefined,
-    refused: (code) => expect(code).toBe('nobody is refused'),
+    refused,
     failed: () => undefined,
     compactionFailed: () => undefined,
   })
@@ -39,7 +41,7 @@ async function run(seed: number): Promise<void> {
   const below = chance(seed)
   const store = new MemoryStore()
   store.add(item.id, new Uint8Array([0, 0]))
-  const rooms = openRooms(store)
+  const rooms = openRooms(store, (code) => expect(code).toBe('nobody is refused'))
   const peers = ['a', 'b', 'c', 'd', 'e'].map((name) => new HandPeer({ name }))
   const away = new Set(peers)
   const written = new Set<string>()
@@ -101,3 +103,47 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])(
   '[R27] all documents end equal, each word once, after delays, returns and failing saves (seed %i)',
   run,
 )
+
+function mutate(bytes: Uint8Array, below: (limit: number) => number): Uint8Array {
+  const mutated = new Uint8Array(bytes)
+  for (let times = below(4); times >= 0; times--) {
+    mutated[below(mutated.length)] = below(2) === 0 ? below(256) : below(12)
+  }
+  return below(10) === 0 ? mutated.subarray(0, below(mutated.length)) : mutated
+}
+
+test('[R24] two thousand mutated frames: the room goes on, and what is kept opens', async () => {
+  const below = chance(24)
+  const store = new MemoryStore()
+  store.add(item.id, createState({ ...emptyContent, title: 'Budget 2020' }))
+  const refusals: number[] = []
+  const rooms = openRooms(store, (code) => refusals.push(code))
+  const honest = await new HandPeer({ name: 'honest' }).enter(rooms, item)
+  deliverAll(honest)
+  const updates: Uint8Array[] = []
+  const doc = new Y.Doc()
+  doc.on('update', (update: Uint8Array) => updates.push(update))
+  Y.applyUpdate(doc, store.rows(item.id)[0] ?? new Uint8Array())
+  metaMap(doc).set('caseNumber', 'SAG-1')
+  fieldFragment(doc, 'background').insert(0, [new Y.XmlElement('paragraph'), new Y.XmlElement('heading')])
+  fieldFragment(doc, 'background').delete(0, 1)
+  for (let at = 0; at < 2000; at++) {
+    const hostile = await new HandPeer({ name: 'hostile' }).enter(rooms, item)
+    const frame = writeUpdate(updates[below(updates.length)] ?? new Uint8Array())
+    hostile.up.push(below(3) === 0 ? mutate(frame, below) : writeUpdate(mutate(frame.subarray(3), below)))
+    deliverAll(hostile)
+    hostile.leave()
+    if (at % 50 === 0) deliverAll(honest)
+  }
+  honest.doc.getText('words').insert(0, 'still here')
+  deliverAll(honest)
+  await rooms.flush()
+  deliverAll(honest)
+  expect(refusals.length).toBeGreaterThan(500)
+  expect(honest.closedWith).toBeNull()
+  expect(honest.acknowledged).toBe(honest.framesSent)
+  expect(store.doc(item.id).getText('words').toString()).toBe('still here')
+  expect(() => readState(Y.mergeUpdates(store.rows(item.id)))).not.toThrow()
+  honest.leave()
+  await rooms.close()
+})

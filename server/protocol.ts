@@ -81,12 +81,22 @@ function readPresence(bytes: Uint8Array): PresenceEntry[] {
   return entries
 }
 
+/** Reads all of an update, and refuses one that no document could take in: it would stop everyone who opens it. */
 function checkUpdate(update: Uint8Array): void {
   const { structs } = decodeUpdate(update)
-  for (const { id, length } of structs) {
-    const isSound = length > 0 && Number.isSafeInteger(id.clock + length)
-    if (!isSound) throw new ProtocolError('An update counts wrongly', closeCodes.invalidPayload)
+  const isSound = structs.every(({ id, length }) => length > 0 && Number.isSafeInteger(id.clock + length))
+  if (!isSound || structs.some(leansOnItself)) {
+    throw new ProtocolError('An update can not be taken in', closeCodes.invalidPayload)
   }
+}
+
+// Yjs waits for edits of others that it has not seen, but takes the same client's for granted.
+function leansOnItself(struct: Y.Item | Y.GC | Y.Skip): boolean {
+  if (!(struct instanceof Y.Item)) return false
+  const { id, origin, rightOrigin, parent } = struct
+  return [origin, rightOrigin, parent].some(
+    (to) => to instanceof Y.ID && to.client === id.client && to.clock >= id.clock,
+  )
 }
 
 function decodeUpdate(update: Uint8Array): ReturnType<typeof Y.decodeUpdate> {

@@ -74,6 +74,20 @@ async function leaveAll(...peers: HandPeer[]) {
   await vi.advanceTimersByTimeAsync(2000)
 }
 
+/** A letter that says it stands behind one its writer has not written yet. */
+function leaningOnItself(): Uint8Array {
+  const doc = new Y.Doc()
+  doc.clientID = 1
+  doc.getText('t').insert(0, 'ab')
+  const before = Y.encodeStateVector(doc)
+  doc.getText('t').insert(1, 'c')
+  const update = Y.encodeStateAsUpdate(doc, before)
+  const origin = update.indexOf(1, 5) + 1
+  expect(update[origin]).toBe(0)
+  update[origin] = 9
+  return writeUpdate(update)
+}
+
 describe('Opening and forgetting', () => {
   test('[R10] those who come together share one load, and none is seated before it', async () => {
     store.loading.hold()
@@ -258,6 +272,7 @@ describe('Words', () => {
     ['words after the message', new Uint8Array([0, 2, 2, 0, 0, 5]), closeCodes.protocolError],
     ['a bad state vector', new Uint8Array([0, 0, 2, 9, 9]), closeCodes.protocolError],
     ['an update cut short', new Uint8Array([0, 2, 3, 1, 200, 1]), closeCodes.invalidPayload],
+    ['an update that leans on itself', leaningOnItself(), closeCodes.invalidPayload],
     ['an update of nonsense', new Uint8Array([0, 2, 4, 1, 1, 1, 255]), closeCodes.invalidPayload],
   ])('[R24] %s costs its sender the socket and the room nothing', async (_what, frame, code) => {
     const [a, b] = [await enter(), await enter({ name: 'b' })]

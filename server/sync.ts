@@ -17,18 +17,10 @@ import { log } from '@/lib/log.ts'
 import { onSignal, signal } from '@/lib/signals.ts'
 import { closeCodes } from '@/lib/sync/close-codes.ts'
 import { Connection } from './connection.ts'
-import {
-  askOnce,
-  type Claim,
-  type GateSources,
-  isAllowedOrigin,
-  judge,
-  readClaim,
-  reviewGrant,
-  type Verdict,
-} from './gate.ts'
+import { type Claim, type GateSources, isAllowedOrigin, judge, readClaim, type Verdict } from './gate.ts'
 import { currentLimits, type Limits } from './limits.ts'
 import { Projector } from './projector.ts'
+import { Reviewer } from './reviewer.ts'
 import { type DocStore, RoomRefusal, Rooms } from './rooms.ts'
 import { carrySignal } from './signals.ts'
 
@@ -62,14 +54,13 @@ export function createSync(options: { limits?: Partial<Limits>; publicUrl?: stri
   return new SyncServer(limits, options.publicUrl ?? env().publicUrl)
 }
 
-type AfterReview = { spared: (connection: Connection) => void; unjudged: (connection: Connection) => void }
-
 class SyncServer implements Sync {
   readonly #limits: Limits
   readonly #publicUrl: string
   readonly #wss: WebSocketServer
   readonly #rooms: Rooms
   readonly #projector: Projector
+  readonly #reviewer = new Reviewer(sources, (code) => this.#count(code))
   readonly #connections = new Set<Connection>()
   readonly #refusals = new Map<number, number>()
   readonly #timers: ReturnType<typeof setInterval>[]
@@ -104,12 +95,11 @@ class SyncServer implements Sync {
     })
     this.#stopListening = onSignal((event) => {
       if (event.kind !== 'meeting-changed') this.#rightsChanges++
-      const review = (connections: Connection[]) => this.#reviewNow(connections)
-      carrySignal(event, { rooms: this.#rooms, connections: this.#connections, review })
+      carrySignal(event, { rooms: this.#rooms, connections: this.#connections, reviewer: this.#reviewer })
     })
     this.#timers = [
       setInterval(() => this.#beat(), limits.pingEvery),
-      setInterval(() => void this.#reviewAll(), limits.reviewEvery),
+      setInterval(() => void this.#reviewer.reviewQuietly([...this.#connections]), limits.reviewEvery),
     ]
     for (const timer of this.#timers) timer.unref()
     void this.#catchUp()
@@ -169,7 +159,7 @@ class SyncServer implements Sync {
     })
     this.#connections.add(connection)
     // Rights that changed while this socket was on its way in were told to those inside only.
-    if (rightsChanges !== this.#rightsChanges) this.#reviewNow([connection])
+    if (rightsChanges !== this.#rightsChanges) void this.#reviewer.reviewNow([connection])
     this.#rooms.join(given.grant.room, connection).then(
       (place) => connection.enter(place),
       (error: unknown) => {
@@ -206,44 +196,6 @@ class SyncServer implements Sync {
   #beat(): void {
     const now = performance.now()
     for (const connection of this.#connections) connection.beat(now)
-  }
-
-  /** Rights are known to have changed: nothing is taken from these sockets until they are judged. */
-  #reviewNow(connections: Connection[]): void {
-    for (const connection of connections) connection.pause()
-    void this.#review(connections, {
-      spared: (connection) => connection.resume(),
-      unjudged: (connection) => connection.close(closeCodes.tryAgain),
-    })
-  }
-
-  /** Rights may have changed unheard. When the database is away nobody is thrown out, for nothing is saved either. */
-  #reviewAll(): Promise<void> {
-    return this.#review([...this.#connections], { spared: () => undefined, unjudged: () => undefined })
-  }
-
-  async #review(connections: Connection[], after: AfterReview): Promise<void> {
-    const once = askOnce(sources)
-    const atATime = 16
-    for (let at = 0; at < connections.length; at += atATime) {
-      const batch = connections.slice(at, at + atATime)
-      await Promise.all(batch.map((connection) => this.#reviewOne(connection, once, after)))
-    }
-  }
-
-  async #reviewOne(connection: Connection, once: GateSources, after: AfterReview): Promise<void> {
-    try {
-      const code = reviewGrant(connection.grant, await judge(connection.claim, once))
-      if (code === null) {
-        after.spared(connection)
-      } else {
-        this.#count(code)
-        connection.close(code)
-      }
-    } catch (err) {
-      log.error({ err }, 'a socket could not be judged anew')
-      after.unjudged(connection)
-    }
   }
 
   async #catchUp(): Promise<void> {

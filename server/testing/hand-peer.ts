@@ -95,7 +95,11 @@ export class HandPeer implements Peer {
   #readSync(decoder: decoding.Decoder): void {
     const answer = encoding.createEncoder()
     encoding.writeVarUint(answer, messageTypes.sync)
-    sync.readSyncMessage(decoder, answer, this.doc, this)
+    // Without this, y-protocols only writes to the console that an update could not be taken in.
+    const fail = (error: Error) => {
+      throw error
+    }
+    sync.readSyncMessage(decoder, answer, this.doc, this, fail)
     if (encoding.length(answer) === 1) return
     this.framesSent++
     this.up.push(encoding.toUint8Array(answer))
