@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { ItemView } from '@/lib/agenda/schema.ts'
 
 /** What the browser keeps of a person's reading of one meeting: ids and hashes, never words. */
@@ -17,12 +17,20 @@ const sizeKey = 'dagsorden.text-size'
 /** An item counts as read when it has been before the eyes this long. */
 const readAfter = 2500
 
-/** Where the person was in this meeting's agenda, what is new since, and a note of what they read now. */
+/** Where the person was in this meeting's agenda, what is new or changed since, and a note of what they read now. */
 export function useMemory(meetingId: string, items: ItemView[], current: string | null) {
   const [before, setBefore] = useState<Memory | null>(null)
-  useEffect(() => setBefore(recall(meetingId)), [meetingId])
+  const hashes = items.flatMap(({ id, contentHash }) => (contentHash ? [[id, contentHash] as const] : []))
+  const first = useRef(hashes)
+  useEffect(() => {
+    const memory = recall(meetingId)
+    // To a person who comes for the first time nothing is new: all of it is.
+    if (Object.keys(memory.seen).length === 0) memory.seen = Object.fromEntries(first.current)
+    keep(meetingId, memory)
+    setBefore(memory)
+  }, [meetingId])
 
-  const hash = items.find((item) => item.id === current)?.contentHash ?? null
+  const hash = hashes.find(([id]) => id === current)?.[1]
   useEffect(() => {
     if (!before || !current) return
     keep(meetingId, { ...recall(meetingId), itemId: current })
@@ -35,11 +43,9 @@ export function useMemory(meetingId: string, items: ItemView[], current: string 
   }, [before, meetingId, current, hash])
 
   const news = new Map<string, News>()
-  if (before && Object.keys(before.seen).length > 0) {
-    for (const item of items) {
-      const seen = before.seen[item.id]
-      if (item.contentHash && seen !== item.contentHash) news.set(item.id, seen ? 'changed' : 'new')
-    }
+  for (const [id, now] of before ? hashes : []) {
+    const seen = before?.seen[id]
+    if (seen !== now) news.set(id, seen ? 'changed' : 'new')
   }
   return { leftAt: before?.itemId ?? null, news }
 }

@@ -102,8 +102,10 @@ export function Reader(first: ReaderProps) {
         {/* Pressing painted words is a short cut; the same threads are reached by keyboard beside the text. */}
         {/* biome-ignore lint/a11y/useKeyWithClickEvents: see above */}
         <main id="indhold" ref={page} className={styles.page} onClick={onPress}>
-          <Notice reach={reach} />
-          <Resume leftAt={leftAt} items={items} />
+          <div className={styles.notes}>
+            <Notice reach={reach} />
+            <Resume leftAt={leftAt} items={items} />
+          </div>
           <div className={styles.front}>
             <h1>{agenda.body.name}</h1>
             <p>

@@ -177,6 +177,21 @@ describe('an anchor', () => {
     )
   })
 
+  it('keeps to its words when letters like theirs are typed beside them in the editor', () => {
+    const blocks = [p('Rådet giver en kort status på sagen.')]
+    const typed = (before: string, text: string, after: string) => (doc: Y.Doc) => {
+      for (let length = 1; length <= text.length; length++)
+        rewrite(doc, [p(before + text.slice(0, length) + after)])
+    }
+    const words = 'kort status'
+    const left = typed('Rådet giver en ', 'ganske ', 'kort status på sagen.')
+    laws(blocks, words, left, 'ke kort status', words)
+    const right = typed('Rådet giver en kort status', 'samtale', ' på sagen.')
+    laws(blocks, words, right, words)
+    const within = typed('Rådet giver en kort ', 'skriftlig ', 'status på sagen.')
+    laws(blocks, words, within, 'kort skriftlig status')
+  })
+
   it('comes back onto its words when the deletion is undone, also for colleagues', () => {
     const doc = docOf(sentence)
     const { anchor, quote } = anchorOn(doc, 'en')

@@ -10,10 +10,12 @@ import { findQuote, type Place, saysSame } from './quote.ts'
  * cannot shift an anchor onto other words. A letter that is deleted leaves a trace at which its edge falls
  * together; when the two edges meet, the words are gone.
  *
- * One thing identity cannot follow: the editor's binding writes some moves (a paragraph split, joined, or brought
- * back by a colleague's undo) as deleting letters and inserting equal ones. `locate` therefore looks for the quoted
- * words themselves, first where the anchor fell together, then anywhere in the field if they are long and stand
- * there once. It only reads: nothing is stored, and a thread that was detached comes back by itself.
+ * Two things identity cannot follow, because the editor's binding tells Yjs what changed by comparing texts. Some
+ * moves (a paragraph split, joined, or brought back by a colleague's undo) are written as deleting letters and
+ * inserting equal ones; and a letter typed before an equal one is written after it, so that an edge slips ("k" typed
+ * before "kort" makes the old "k" part of the new word). `locate` therefore looks for the quoted words themselves,
+ * first where the anchor is or fell together, then anywhere in the field if they are long and stand there once. It
+ * only reads: nothing is stored, and a thread that was detached comes back by itself.
  */
 
 /** Two encoded Yjs relative positions: the first letter (assoc 0) and the last (assoc -1). */
@@ -51,7 +53,11 @@ export function locate(
   if (place && saysSame(shape.text.slice(place.from, place.to), quote)) return place
   const found = findQuote(shape.text, quote, near)
   if (!place) return found
-  return found && found.from <= place.from && found.to >= place.to ? found : place
+  return found && (holds(found, place) || holds(place, found)) ? found : place
+}
+
+function holds(outer: Place, inner: Place): boolean {
+  return outer.from <= inner.from && inner.to <= outer.to
 }
 
 /**
