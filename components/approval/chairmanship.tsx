@@ -42,11 +42,14 @@ function Spoken({ approval, mine, now }: { approval: ApprovalView; mine: boolean
   const status = verdict === 'returned' ? 'returned' : stands ? 'approved' : 'lapsed'
   const sentence = verdict === 'returned' && !stands ? 'answered' : status
   const name = mine ? t('you') : approval.name
+  const office = t(`position.${position}`)
+  // A person known by their office needs it said once.
+  const isOffice = name.toLowerCase() === office.toLowerCase()
   return (
     <li>
       <StatusShape status={sentence === 'answered' ? 'inReview' : status} />
       <span>
-        <b>{name}</b> <span className={styles.soft}>{t(`position.${position}`)}</span>
+        <b>{name}</b> {!isOffice && <span className={styles.soft}>{office}</span>}
         <br />
         {t(`spoken.${sentence}`, { when: when(approval.at) })}
         {reason && <q className={styles.reason}>{reason}</q>}

@@ -25,10 +25,22 @@ export function ChangeNote({
       : t('note.whileReading')
   return (
     <p className={styles.note} data-change-note>
-      {[since, ...sentences].join(' ')}
+      {[since, ...sentences].join(' ')}{' '}
+      <button type="button" className={styles.toChange} onClick={showFirstChange}>
+        {t('note.show')}
+      </button>
     </p>
   )
 }
+
+function showFirstChange(): void {
+  const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches
+  const [first] = document.querySelectorAll('article :is(ins, del)')
+  first?.scrollIntoView({ block: 'center', behavior: calm ? 'auto' : 'smooth' })
+}
+
+// Up to here a number is written as a word, as is the custom in running text.
+const writtenOut = 12
 
 /** The sentences that count what changed: "To ord er nye, ét er væk." */
 export function useChangeSentences(difference: Difference): string[] {
@@ -36,7 +48,7 @@ export function useChangeSentences(difference: Difference): string[] {
   const locale = useLocale()
   const { counts, kind, visibility, annexes, fields } = difference
   const count = (name: 'added' | 'removed' | 'removedToo', of: number) =>
-    t(`note.${name}`, { count: of, word: t('number', { count: of }) })
+    t(`note.${name}`, { count: of, word: of <= writtenOut ? t(`numbers.n${of}`) : `${of}` })
   const words = [
     ...(counts.added ? [count('added', counts.added)] : []),
     ...(counts.removed ? [count(counts.added ? 'removedToo' : 'removed', counts.removed)] : []),

@@ -55,9 +55,7 @@ function Entry({ entry, now }: { entry: HistoryEntry; now: string }) {
   return (
     <li>
       <b>{t(`history.${entry.kind}`)}</b>
-      <span className={styles.text}>
-        {t('history.by', { name: entry.name, initials: entry.initials, when: when(entry.at) })}
-      </span>
+      <span className={styles.text}>{t('history.by', { name: entry.name, when: when(entry.at) })}</span>
       {entry.reason && <q>{entry.reason}</q>}
     </li>
   )

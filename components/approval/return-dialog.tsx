@@ -33,6 +33,7 @@ export function ReturnDialog({ open, number, pending, failure, onClose, onReturn
     <Dialog open={open} onClose={onClose} title={t('return.title', { number })}>
       <form
         className={styles.returnForm}
+        noValidate
         onSubmit={(event) => {
           event.preventDefault()
           void send()
@@ -48,7 +49,7 @@ export function ReturnDialog({ open, number, pending, failure, onClose, onReturn
               {...given}
               rows={5}
               maxLength={2000}
-              required
+              aria-required
               value={reason}
               onChange={(event) => setReason(event.target.value)}
             />

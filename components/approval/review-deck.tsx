@@ -1,14 +1,14 @@
 'use client'
 
 import Link from 'next/link'
-import { useLocale, useTranslations } from 'next-intl'
+import { useFormatter, useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import { Button } from '@/components/ui/button.tsx'
 import { Icon } from '@/components/ui/icon.tsx'
 import { useAnnounce } from '@/components/ui/live-region.tsx'
 import { waitsFor } from '@/lib/approval/rules.ts'
 import type { ItemApprovals, ReviewItem, ReviewView } from '@/lib/approval/schema.ts'
-import { formatDay } from '@/lib/i18n/dates.ts'
+import { timeZone } from '@/lib/i18n/dates.ts'
 import { KeysDialog } from './keys-dialog.tsx'
 import styles from './review.module.css'
 import { ReviewEmpty, ReviewEnd } from './review-end.tsx'
@@ -102,14 +102,15 @@ function Head({
   onHelp: () => void
 }) {
   const t = useTranslations('approval')
-  const locale = useLocale()
+  const format = useFormatter()
+  const day = format.dateTime(new Date(view.meeting.startsAt), { day: 'numeric', month: 'long', timeZone })
   const total = view.items.length
   const passed = Math.min(at + 1, total)
   return (
     <header className={styles.head}>
       <div className={styles.headRow}>
         <Link href={`/moeder/${view.meeting.id}`} className={styles.where}>
-          {t('head.where', { body: view.body.name, day: formatDay(view.meeting.startsAt, locale) })}
+          {t('head.where', { body: view.body.name, day })}
         </Link>
         <Button look="icon" className={styles.help} aria-label={t('keys.title')} onClick={onHelp}>
           <Icon name="keys" />

@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl'
 import { buttonClass } from '@/components/ui/button.tsx'
 import { StatusShape } from '@/components/ui/status-shape.tsx'
 import { waitsFor } from '@/lib/approval/rules.ts'
-import type { ReviewView } from '@/lib/approval/schema.ts'
+import type { ItemApprovals, ReviewView } from '@/lib/approval/schema.ts'
 import { LastActLine } from './last-act-line.tsx'
 import styles from './review.module.css'
 import type { ReviewShared } from './review-pane.tsx'
@@ -21,9 +21,13 @@ export function ReviewEnd({
   const approved = view.items.filter(({ approvals }) => approvals.status === 'approved')
   const allApproved = approved.length === view.items.length
   const title = waiting.length > 0 ? 'left' : allApproved ? 'allApproved' : 'through'
+  const rest = ({ status, approvals }: ItemApprovals) => {
+    const given = approvals.some(({ userId, stands }) => userId === view.me.userId && stands)
+    return status === 'inReview' && given ? t('end.given') : t(`status.${status}`)
+  }
   return (
     <>
-      <main className={styles.main}>
+      <main id="indhold" className={styles.main} tabIndex={-1}>
         <h1 className={styles.title}>{t(`end.${title}`, { count: waiting.length })}</h1>
         <p className={styles.lead}>
           {t(`end.${title}Text`, { approved: approved.length, total: view.items.length })}
@@ -44,7 +48,7 @@ export function ReviewEnd({
                 <span className={styles.number}>{number}</span>
                 <span>{current.content.title}</span>
                 <span className={styles.soft}>
-                  {waitsFor(view.me, approvals) ? t('end.waits') : t(`status.${approvals.status}`)}
+                  {waitsFor(view.me, approvals) ? t('end.waits') : rest(approvals)}
                 </span>
               </a>
             </li>
@@ -81,7 +85,7 @@ function EndLink({ view, waiting, onGo }: EndLinkProps) {
 export function ReviewEmpty({ view }: { view: ReviewView }) {
   const t = useTranslations('approval')
   return (
-    <main className={`${styles.column} ${styles.empty}`}>
+    <main id="indhold" className={`${styles.column} ${styles.empty}`}>
       <h1 className={styles.title}>{t('empty.title')}</h1>
       <p className={styles.lead}>{t('empty.text', { drafts: view.drafts })}</p>
       <Link href={`/moeder/${view.meeting.id}`} className={buttonClass('plain', styles.act)}>

@@ -8,7 +8,7 @@ import styles from './review.module.css'
 export function ReviewFailed({ reset }: { reset: () => void }) {
   const t = useTranslations('approval')
   return (
-    <main className={`${styles.column} ${styles.empty}`}>
+    <main id="indhold" className={`${styles.column} ${styles.empty}`}>
       <h1 className={styles.title}>{t('failed.title')}</h1>
       <p className={styles.lead}>{t('failed.text')}</p>
       <Button look="go" className={styles.act} onClick={reset}>

@@ -7,7 +7,7 @@ export function ReviewLoading() {
   const t = useTranslations('approval')
   return (
     <div className={styles.column}>
-      <main className={styles.main}>
+      <main id="indhold" className={styles.main} tabIndex={-1}>
         <Skeleton lines={8} label={t('loading')} />
       </main>
     </div>

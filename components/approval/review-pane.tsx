@@ -86,7 +86,7 @@ export function ReviewPane({ item, view, last, trouble, now, letters, onDone, re
 
   return (
     <>
-      <main className={styles.main}>
+      <main id="indhold" className={styles.main} tabIndex={-1}>
         <ReviewItemText
           item={item}
           view={view}
@@ -127,10 +127,14 @@ export function ReviewPane({ item, view, last, trouble, now, letters, onDone, re
 }
 
 function comparison(item: ReviewItem, { words, before }: Screen) {
-  if (before) return { difference: differenceOf(before, words), basis: { kind: 'read', at: null } as const }
-  if (!item.since) return null
-  const difference = differenceOf(item.since.words, words)
-  return difference.same ? null : { difference, basis: { kind: 'approved', at: item.since.at } as const }
+  const { since } = item
+  // What one had read and what one had approved are most often the same; then the approval is what to name.
+  if (before && !(since && differenceOf(since.words, before).same)) {
+    return { difference: differenceOf(before, words), basis: { kind: 'read', at: null } as const }
+  }
+  if (!since) return null
+  const difference = differenceOf(since.words, words)
+  return difference.same ? null : { difference, basis: { kind: 'approved', at: since.at } as const }
 }
 
 /** What the foot of the page offers: to decide, to take one's own word back, or nothing after dispatch. */

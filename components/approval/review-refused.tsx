@@ -7,7 +7,7 @@ import styles from './review.module.css'
 export function ReviewRefused({ meetingId }: { meetingId: string }) {
   const t = useTranslations('approval')
   return (
-    <main className={`${styles.column} ${styles.empty}`}>
+    <main id="indhold" className={`${styles.column} ${styles.empty}`}>
       <h1 className={styles.title}>{t('refused.title')}</h1>
       <p className={styles.lead}>{t('refused.text')}</p>
       <Link href={`/moeder/${meetingId}`} className={buttonClass('plain', styles.act)}>
