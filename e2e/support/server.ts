@@ -39,7 +39,11 @@ export async function startServer({ env = {}, empty = false }: Options = {}): Pr
     launchServer(given, (text) => {
       output += text
     })
-  let child = await launch()
+  const forget = () => rm(dataDir, { recursive: true, force: true })
+  let child = await launch().catch(async (error: unknown) => {
+    await forget()
+    throw error
+  })
   const end = async (signal: NodeJS.Signals) => {
     const ended = exitOf(child)
     child.kill(signal)
@@ -56,7 +60,7 @@ export async function startServer({ env = {}, empty = false }: Options = {}): Pr
     stop: () => end('SIGTERM'),
     dispose: async () => {
       await end('SIGTERM')
-      await rm(dataDir, { recursive: true, force: true })
+      await forget()
     },
   }
 }

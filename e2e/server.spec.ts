@@ -1,0 +1,38 @@
+import { stat } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { join } from 'node:path'
+import { expect, test } from '@playwright/test'
+import { startServer } from './support/server.ts'
+
+test('the process says what it is, refuses a second one on its data folder, and stops in order', async () => {
+  const server = await startServer()
+  expect(server.output()).toContain(`Dagsorden is ready on ${server.url}`)
+  expect(server.output()).toMatch(/embedded database in .* not a power cut/)
+  expect(server.output()).toContain('jhp   Sekretariatet (jhp)')
+  expect((await stat(join(server.dataDir, 'secret'))).mode & 0o777).toBe(0o600)
+  await expect(startServer({ empty: true, env: { DATA_DIR: server.dataDir } })).rejects.toThrow(
+    `The data folder ${server.dataDir} is in use by another Dagsorden process; stop that one first.`,
+  )
+  expect(await server.stop()).toBe(0)
+  await server.dispose()
+})
+
+test('after a SIGKILL the same data folder opens again', async ({ request }) => {
+  const server = await startServer()
+  await server.kill()
+  await server.restart()
+  expect((await request.get(`${server.url}/log-ind`)).status()).toBe(200)
+  await server.dispose()
+})
+
+test('a port in use and a wrong setting stop the start with one sentence', async () => {
+  const other = createServer()
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+  const address = other.address()
+  const port = `${address && typeof address === 'object' ? address.port : 0}`
+  await expect(startServer({ env: { PORT: port } })).rejects.toThrow(
+    `Port ${port} on 127.0.0.1 is in use; stop what uses it or set PORT to another.`,
+  )
+  other.close()
+  await expect(startServer({ env: { PORT: 'abc' } })).rejects.toThrow(`PORT can't be "abc"`)
+})
