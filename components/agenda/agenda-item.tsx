@@ -44,7 +44,7 @@ export const AgendaItem = memo(function AgendaItem(props: AgendaItemProps) {
 
   const title = item.title || t('item.untitled')
   return (
-    <article ref={root} id={itemAnchor(item.id)} className={styles.item} aria-label={label}>
+    <article ref={root} id={itemAnchor(item.id)} tabIndex={-1} className={styles.item} aria-label={label}>
       <h3 className={styles.title} data-empty={item.title ? undefined : true}>
         <span className={styles.number}>{item.number}</span>
         {live ? (

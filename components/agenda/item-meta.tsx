@@ -1,5 +1,6 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import { useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Icon } from '@/components/ui/icon.tsx'
@@ -9,13 +10,14 @@ import { kinds, metaMap } from '@/lib/agenda/doc.ts'
 import type { ItemView } from '@/lib/agenda/schema.ts'
 import type { ItemApprovals } from '@/lib/approval/schema.ts'
 import { formatClock } from '@/lib/i18n/dates.ts'
-import { AnnexDialog } from './annex-dialog.tsx'
-import { CloseItemDialog } from './close-item-dialog.tsx'
 import styles from './item-meta.module.css'
 import type { LiveItem } from './open-items.ts'
 import { localOrigin } from './undo.ts'
 import { useActs } from './use-acts.ts'
 import { useMeta } from './use-live-item.ts'
+
+const AnnexDialog = dynamic(async () => (await import('./annex-dialog.tsx')).AnnexDialog)
+const CloseItemDialog = dynamic(async () => (await import('./close-item-dialog.tsx')).CloseItemDialog)
 
 type ItemMetaProps = { item: ItemView; live: LiveItem | null; approvals: ItemApprovals | undefined }
 
@@ -130,8 +132,8 @@ function ItemMenu({ item }: { item: ItemView }) {
         button={<Icon name="more" />}
         items={items}
       />
-      <AnnexDialog item={item} open={dialog === 'annex'} onClose={() => setDialog(null)} />
-      <CloseItemDialog item={item} open={dialog === 'close'} onClose={() => setDialog(null)} />
+      {dialog === 'annex' && <AnnexDialog item={item} open onClose={() => setDialog(null)} />}
+      {dialog === 'close' && <CloseItemDialog item={item} open onClose={() => setDialog(null)} />}
     </>
   )
 }

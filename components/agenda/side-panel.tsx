@@ -1,8 +1,7 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
-import { ApprovalPanel } from '@/components/approval/approval-panel.tsx'
-import { HistoryPanel } from '@/components/approval/history-panel.tsx'
 import type { Draft } from '@/components/comments/composer.tsx'
 import { ThreadPanel } from '@/components/comments/thread-panel.tsx'
 import { Button } from '@/components/ui/button.tsx'
@@ -13,6 +12,14 @@ import type { ApprovalsView, ItemApprovals } from '@/lib/approval/schema.ts'
 import type { Scope, ThreadsView } from '@/lib/comments/schema.ts'
 import styles from './side-panel.module.css'
 import { useActs } from './use-acts.ts'
+
+// Fetched when their tab is first opened: most who write never open them.
+const ApprovalPanel = dynamic(
+  async () => (await import('@/components/approval/approval-panel.tsx')).ApprovalPanel,
+)
+const HistoryPanel = dynamic(
+  async () => (await import('@/components/approval/history-panel.tsx')).HistoryPanel,
+)
 
 export type Panel = 'comments' | 'approval' | 'history'
 

@@ -1,5 +1,6 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { Draft } from '@/components/comments/composer.tsx'
@@ -12,18 +13,19 @@ import { itemsOf } from './arrangement.ts'
 import './editor.css'
 import { OpenItems } from './open-items.ts'
 import { Outline } from './outline.tsx'
-import { ShortcutsDialog } from './shortcuts-dialog.tsx'
 import { type Panel, SidePanel } from './side-panel.tsx'
 import { TopBar } from './top-bar.tsx'
 import { ActsProvider, useWorkspaceActs } from './use-acts.ts'
 import { useAnnouncements } from './use-announcements.ts'
-import { scrollToItem, useCurrentItem } from './use-current-item.ts'
+import { itemAnchor, scrollToItem, useCurrentItem } from './use-current-item.ts'
 import { useMeeting } from './use-meeting.ts'
 import { useNow } from './use-now.ts'
 import { usePanels } from './use-panels.ts'
 import { useShortcutKey } from './use-shortcut-key.ts'
 import { useWorkspace, type Views } from './use-workspace.ts'
 import styles from './workspace.module.css'
+
+const ShortcutsDialog = dynamic(async () => (await import('./shortcuts-dialog.tsx')).ShortcutsDialog)
 
 type Me = { userId: string; name: string; initials: string; role: Role | null; isDemo: boolean }
 
@@ -78,7 +80,11 @@ export function Workspace({ agenda: first, approvals: a, threads: th, me, scopes
   )
   const goNew = useCallback((itemId: string) => {
     setNewItem(itemId)
-    requestAnimationFrame(() => scrollToItem(itemId))
+    requestAnimationFrame(() => {
+      scrollToItem(itemId)
+      // Its title takes the focus over when it is live; until then no key may press the button again.
+      document.getElementById(itemAnchor(itemId))?.focus({ preventScroll: true })
+    })
   }, [])
 
   const currentItem = all.find((item) => item.id === current) ?? null
@@ -153,7 +159,7 @@ export function Workspace({ agenda: first, approvals: a, threads: th, me, scopes
           />
         </Sheet>
       </div>
-      <ShortcutsDialog open={shortcuts} onClose={() => setShortcuts(false)} />
+      {shortcuts && <ShortcutsDialog open onClose={() => setShortcuts(false)} />}
     </ActsProvider>
   )
 }
