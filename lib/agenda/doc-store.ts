@@ -129,19 +129,23 @@ export async function append(tx: Db, entries: LogEntry[]): Promise<void> {
   const ids = [...new Set(entries.map((entry) => entry.documentId))].sort()
   await tx.$queryRaw`
     SELECT "id" FROM "Document" WHERE "id" IN (${Prisma.join(ids)}) ORDER BY "id" FOR SHARE`
-  // A statement of its own: only one that starts behind the lock sees what its last holder changed.
-  const open = await tx.document.findMany({
-    where: { id: { in: ids }, item: { meeting: { state: 'preparing' } } },
-    select: { id: true, generation: true, item: { select: { generation: true } } },
-  })
-  const current = new Set(
-    open.filter((document) => document.generation === document.item.generation).map(({ id }) => id),
+  const lines = entries.map(
+    ({ documentId, data, userId }, at) =>
+      Prisma.sql`(${at}::int, ${documentId}::text, ${new Uint8Array(data)}::bytea, ${userId}::text)`,
   )
+  // A statement of its own: only one that starts behind the lock sees what its last holder changed.
+  const written = await tx.$queryRaw<{ documentId: string }[]>`
+    INSERT INTO "DocumentUpdate" ("documentId", "data", "userId")
+    SELECT l.document, l.data, l.user_id
+    FROM (VALUES ${Prisma.join(lines)}) AS l (at, document, data, user_id)
+    JOIN "Document" d ON d."id" = l.document
+    JOIN "Item" i ON i."id" = d."itemId" AND i."generation" = d."generation"
+    JOIN "Meeting" m ON m."id" = i."meetingId" AND m."state" = 'preparing'
+    ORDER BY l.at
+    RETURNING "documentId"`
+  const current = new Set(written.map((row) => row.documentId))
   const closed = ids.filter((id) => !current.has(id))
   if (closed.length > 0) throw new DocumentsClosedError(closed)
-  await tx.documentUpdate.createMany({
-    data: entries.map(({ documentId, data, userId }) => ({ documentId, data: new Uint8Array(data), userId })),
-  })
 }
 
 /** Merges a document's log into its snapshot and answers how many rows that took; none when another was faster. */
@@ -177,7 +181,9 @@ class FasterCompaction extends Error {}
  * and search text. `changed` says whether any of it did; contentAt moves only with the hash. Throws not-found.
  */
 export async function project(tx: Db, itemId: string): Promise<{ changed: boolean; meetingId: string }> {
-  const { generation } = await readItem(tx, itemId)
+  const held = await tx.item.findUnique({ where: { id: itemId }, select: { generation: true } })
+  if (!held) throw new AppError('not-found')
+  const { generation } = held
   const document = await lockDocument(tx, { itemId, generation })
   // Read again behind the lock: a new generation or another frame may have come while we waited for it.
   const item = await readItem(tx, itemId)
