@@ -190,6 +190,8 @@ describe('an anchor', () => {
     laws(blocks, words, right, words)
     const within = typed('Rådet giver en kort ', 'skriftlig ', 'status på sagen.')
     laws(blocks, words, within, 'kort skriftlig status')
+    const gone = both(left, (doc) => rewrite(doc, [p('Rådet giver en ganske på sagen.')]))
+    laws(blocks, words, gone, 'ke', null)
   })
 
   it('comes back onto its words when the deletion is undone, also for colleagues', () => {

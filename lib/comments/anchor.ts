@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
 import { type FieldName, fieldFragment } from '@/lib/agenda/doc.ts'
 import { nodeNames } from '@/lib/agenda/prose.ts'
-import { findQuote, type Place, saysSame } from './quote.ts'
+import { findQuote, type Place, settle } from './quote.ts'
 
 /*
  * How a thread keeps hold of its words. An anchor is two Yjs relative positions: the first letter, held from its
@@ -48,16 +48,9 @@ export function locate(
   doc: Y.Doc,
   { field, anchor, quote }: { field: FieldName; anchor: Anchor; quote: string },
 ): Place | null {
-  const shape = layout(doc, field)
-  const { place, near } = rangeOf(doc, anchor, shape)
-  if (place && saysSame(shape.text.slice(place.from, place.to), quote)) return place
-  const found = findQuote(shape.text, quote, near)
-  if (!place) return found
-  return found && (holds(found, place) || holds(place, found)) ? found : place
-}
-
-function holds(outer: Place, inner: Place): boolean {
-  return outer.from <= inner.from && inner.to <= outer.to
+  const { text, leaves } = layout(doc, field)
+  const { place, near } = rangeOf(doc, anchor, { text, leaves })
+  return (place && settle(text, place, quote)) ?? findQuote(text, quote, near)
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findQuote, saysSame } from './quote.ts'
+import { findQuote, saysSame, settle } from './quote.ts'
 
 const near = (at: number) => ({ from: at, to: at })
 
@@ -26,6 +26,41 @@ describe('findQuote', () => {
   ] as const)('%s', (_, text, quote, at, expected) => {
     const place = findQuote(text, quote, at)
     expect(place && [place.from, place.to]).toEqual(expected)
+  })
+
+  it.each([
+    ['stands as it is', 'en kort status her', 'kort status', 'kort status', 'kort status'],
+    [
+      'slipped into the word before',
+      'ganske kort status her',
+      'ke kort status',
+      'kort status',
+      'kort status',
+    ],
+    ['split over two lines', 'ganske kort\nstatus her', 'e kort', 'kort status', 'kort\nstatus'],
+    [
+      'slipped, and written in',
+      'ganske kort og klar status her',
+      'ke kort og klar status',
+      'kort status',
+      'kort og klar status',
+    ],
+    [
+      'slipped at its end',
+      'en kort og klar statussag her',
+      'kort og klar statuss',
+      'kort status',
+      'kort og klar status',
+    ],
+    ['partly deleted', 'en strategi', 'en', 'en plan', 'en'],
+    ['a word changed', 'vores strategier her', 'strategier', 'strategien', 'strategier'],
+    ['only foreign letters left', 'en ganske siden', 'ke', 'kort status', null],
+    ['a part of a word', 'strategierne', 'ategi', 'ategi', 'ategi'],
+    ['stands twice in place', 'ja ja', 'ja ja', 'ja', 'ja ja'],
+  ])('settles words that %s', (_, text, identity, quote, expected) => {
+    const from = text.indexOf(identity)
+    const place = settle(text, { from, to: from + identity.length }, quote)
+    expect(place && text.slice(place.from, place.to)).toBe(expected)
   })
 
   it('compares words without spaces and line ends', () => {

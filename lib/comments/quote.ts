@@ -16,6 +16,37 @@ export function findQuote(text: string, quote: string, near: Place | null = null
   return telling && places.length === 1 ? (places[0] ?? null) : null
 }
 
+/**
+ * Corrects where identity says the words stand by what they say: to the whole quote where it stands unbroken at
+ * that place, else past the half words at its edges that are not the quote's. Null when nothing of the quote is left.
+ */
+export function settle(text: string, place: Place, quote: string): Place | null {
+  const words = text.slice(place.from, place.to)
+  if (saysSame(words, quote)) return place
+  const whole = findQuote(text, quote, place)
+  if (whole && whole.from < place.to && place.from < whole.to) return whole
+  return sharesLetters(words, quote) ? withoutHalfWords(text, place, quote) : null
+}
+
+function withoutHalfWords(text: string, place: Place, quote: string): Place {
+  const inWord = (at: number) => /^[\p{L}\p{N}]{2}$/u.test(text.slice(at - 1, at + 1))
+  const [first = '', last = ''] = [quote.split(/\s+/)[0], quote.split(/\s+/).at(-1)]
+  const start = inWord(place.from) ? text.indexOf(first, place.from) : place.from
+  const end = inWord(place.to) ? text.lastIndexOf(last, place.to - last.length) + last.length : place.to
+  return {
+    from: start >= place.from && start < place.to ? start : place.from,
+    to: end > place.from && end <= place.to ? end : place.to,
+  }
+}
+
+function sharesLetters(words: string, quote: string): boolean {
+  const least = Math.min(2, quote.length)
+  for (let at = 0; at + least <= quote.length; at++) {
+    if (words.includes(quote.slice(at, at + least))) return true
+  }
+  return false
+}
+
 /** Do both say the same, spaces and line ends not counted? */
 export function saysSame(one: string, other: string): boolean {
   return letters(one) === letters(other)
