@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { metaMap, readState } from '@/lib/agenda/doc.ts'
 import { readDocument } from '@/lib/agenda/doc-store.ts'
 import { db } from '@/lib/db.ts'
@@ -13,8 +13,11 @@ let database: TestDatabase
 let server: RunningServer
 let open: { close(): void }[] = []
 
-beforeEach(async () => {
+beforeAll(async () => {
   database = await testDatabase()
+})
+
+beforeEach(async () => {
   server = await startTestServer()
 })
 
@@ -22,8 +25,9 @@ afterEach(async () => {
   for (const connection of open) connection.close()
   open = []
   await server.close()
-  await database.close()
 })
+
+afterAll(() => database.close())
 
 async function agendaWith(role: 'secretariat' | 'member' | 'chair' = 'secretariat') {
   const agenda = await createAgenda({ submittedAt: new Date() })
@@ -147,6 +151,27 @@ test('two people see each other as the server names them', async () => {
     })
   })
   expect(seen).toMatchObject({ id: other.userId, name: other.name, role: 'secretariat' })
+})
+
+test('who returns after a moment away sees the others again at once, and is seen', async () => {
+  const agenda = await agendaWith()
+  const sockets: { terminate(): void }[] = []
+  const socket = class extends agenda.socket {
+    constructor(address: string | URL, protocols?: string | string[]) {
+      super(address, protocols)
+      sockets.push(this as unknown as { terminate(): void })
+    }
+  }
+  const one = opened({ ...agenda, socket })
+  const two = opened({ ...agenda, socket: await server.browserOf((await secretary(agenda)).userId) })
+  const sees = (who: ItemConnection, whom: ItemConnection) =>
+    vi.waitFor(() => expect(who.awareness.getStates().get(whom.awareness.clientID)?.user).toBeDefined(), 3000)
+  await Promise.all([sees(one, two), sees(two, one)])
+  sockets[0]?.terminate()
+  await reached(one, 'offline')
+  await vi.waitFor(() => expect(two.awareness.getStates().has(one.awareness.clientID)).toBe(false), 3000)
+  await Promise.all([sees(one, two), sees(two, one)])
+  expect(sockets).toHaveLength(2)
 })
 
 test('a meeting tells what changed, and its readers nothing of one another', async () => {

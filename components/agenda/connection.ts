@@ -150,7 +150,7 @@ function connect({ room, doc, params, socket, url }: Target): WebsocketProvider 
     maxBackoffTime: 2000 + Math.random() * 1000,
     shouldReconnect: ({ code }) => !isFinal(code) && code !== closeCodes.readOnly,
   })
-  tellOnlyOfSelf(provider)
+  mendPresence(provider)
   return provider
 }
 
@@ -158,21 +158,25 @@ function ownServer(): string {
   return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/sync`
 }
 
-// The provider sends back what it hears of others; among many people that is most of what is sent.
-function tellOnlyOfSelf(provider: WebsocketProvider): void {
+/** Mends three habits of the provider that cost presence. */
+function mendPresence(provider: WebsocketProvider): void {
   const { awareness } = provider
+  // It sends back what it hears of others; among many people that is most of what is sent.
   awareness.off('update', provider._awarenessUpdateHandler)
-  const tell = ({ added, updated, removed }: { added: number[]; updated: number[]; removed: number[] }) => {
-    const isSelf = [added, updated, removed].some((clients) => clients.includes(awareness.clientID))
-    if (isSelf) {
-      provider._awarenessUpdateHandler({ added: [], updated: [awareness.clientID], removed: [] }, 'local')
-    }
-  }
-  awareness.on('update', tell)
+  awareness.on('update', ({ added, updated, removed }: Record<'added' | 'updated' | 'removed', number[]>) => {
+    if (![...added, ...updated, ...removed].includes(awareness.clientID)) return
+    provider._awarenessUpdateHandler({ added: [], updated: [awareness.clientID], removed: [] }, 'local')
+  })
   provider.on('status', ({ status }) => {
     // The others remember the clock of the presence that left; only a later one brings it back.
     if (status === 'connected') awareness.setLocalState(awareness.getLocalState())
+    // And so do we of theirs: who did not move meanwhile would stay unseen.
+    if (status === 'disconnected') forgetClocks(awareness)
   })
+}
+
+function forgetClocks({ meta, clientID }: Awareness): void {
+  for (const id of [...meta.keys()]) if (id !== clientID) meta.delete(id)
 }
 
 /** A socket that counts the frames the server acknowledges, and keeps back those a reader has no right to send. */
