@@ -1,6 +1,7 @@
 import type { LogEntry } from '@/lib/agenda/doc-store.ts'
 import { type CloseCode, closeCodes } from '@/lib/sync/close-codes.ts'
 import type { MeetingTopic } from '@/lib/sync/messages.ts'
+import { Gathering } from './gathering.ts'
 import type { Journal, Writer } from './journal.ts'
 import { Presence, type Speaker } from './presence.ts'
 import {
@@ -64,16 +65,19 @@ export class Room implements Writer {
   readonly #settings: RoomSettings
   readonly #words: Words | null
   readonly #presence = new Presence()
+  readonly #news: Gathering
   #seats = new Map<Peer, Seat>()
-  #news = new Map<number, PresenceEntry>()
   #topics = new Set<MeetingTopic>()
   #committed = new Set<Seat>()
-  #presenceTimer: ReturnType<typeof setTimeout> | null = null
   #isFailing = false
 
   constructor(settings: RoomSettings) {
     this.#settings = settings
     this.#words = settings.document && new Words(settings.document.state)
+    // Its sender hears its own presence back: the clock is its own, so it changes nothing there.
+    this.#news = new Gathering(settings.presenceEvery, (entries) =>
+      this.#broadcast(writePresence(entries), (peer) => peer.seesPresence),
+    )
   }
 
   /** How many peers are here. */
@@ -92,8 +96,8 @@ export class Room implements Writer {
   leave(peer: Peer): void {
     this.#seats.delete(peer)
     const gone = this.#presence.leave(peer)
-    if (gone) this.#tell(gone)
-    if (this.#seats.size === 0) this.#hush()
+    if (gone) this.#news.add(gone)
+    if (this.#seats.size === 0) this.#news.stop()
   }
 
   /** Takes one frame of a peer that is here. */
@@ -203,13 +207,13 @@ export class Room implements Writer {
   close(code: CloseCode): void {
     const peers = [...this.#seats.keys()]
     this.#seats.clear()
-    this.#hush()
+    this.#news.stop()
     for (const peer of peers) peer.close(code)
   }
 
   #hear(seat: Seat, entries: PresenceEntry[]): void {
     const told = this.#presence.say(seat.peer, entries)
-    if (told) this.#tell(told)
+    if (told) this.#news.add(told)
     if (!seat.isPresent && told) this.#introduce(seat)
   }
 
@@ -217,27 +221,6 @@ export class Room implements Writer {
     seat.isPresent = true
     const present = seat.peer.seesPresence ? this.#presence.all() : []
     seat.peer.send(present.length > 0 ? writePresence(present) : keepAlive)
-  }
-
-  /** Gathers presence, so that a room of many tells it a few times a second and text goes first. */
-  #tell(entry: PresenceEntry): void {
-    this.#news.set(entry.clientId, entry)
-    this.#presenceTimer ??= setTimeout(() => this.#tellPresence(), this.#settings.presenceEvery)
-    this.#presenceTimer.unref()
-  }
-
-  #tellPresence(): void {
-    this.#presenceTimer = null
-    const frame = writePresence([...this.#news.values()])
-    this.#news.clear()
-    // Its sender hears its own presence back: the clock is its own, so it changes nothing there.
-    this.#broadcast(frame, (peer) => peer.seesPresence)
-  }
-
-  #hush(): void {
-    if (this.#presenceTimer) clearTimeout(this.#presenceTimer)
-    this.#presenceTimer = null
-    this.#news.clear()
   }
 
   #broadcast(frame: Uint8Array, isMeant: (peer: Peer) => boolean = () => true): void {

@@ -154,6 +154,23 @@ describe('Coming in', () => {
     expect(await client.closed).toBe(closeCodes.rightsChanged)
   })
 
+  test('[R6] rights that change while somebody comes in are judged again, and those that stand let them in', async () => {
+    const { item, signIn } = await start()
+    const { actor, cookie } = await signIn('secretariat')
+    let isComing = true
+    const change = () => {
+      signal({ kind: 'user-rights-changed', userId: actor.userId })
+      if (isComing) setImmediate(change)
+    }
+    change()
+    const client = await connect(`item/${item.id}`, cookie)
+    await client.frame(isStep1)
+    client.send(writeUpdate(edit(item.state, 'caseNumber', 'SAG-1')))
+    isComing = false
+    await client.frame(isAcknowledged(1))
+    expect(await caseNumber(item.id)).toBe('SAG-1')
+  })
+
   test('[R7] over the limit of connections an upgrade is refused', async () => {
     const { item, signIn } = await start({ maxConnections: 1 })
     const { cookie } = await signIn('secretariat')
