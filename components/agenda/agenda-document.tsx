@@ -42,9 +42,12 @@ export function AgendaDocument(props: AgendaDocumentProps) {
         </p>
       </header>
       {agenda.preface && (
-        <div className={styles.preface}>
+        <section className={styles.preface} aria-labelledby="preface">
+          <h2 id="preface" className="sr-only">
+            {t('document.preface')}
+          </h2>
           <ProseView prose={agenda.preface} headingLevel={3} />
-        </div>
+        </section>
       )}
       {agenda.sections.length === 0 && <p className={styles.empty}>{t('document.empty')}</p>}
       {agenda.sections.map((section) => (

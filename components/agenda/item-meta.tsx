@@ -1,8 +1,7 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import { useLocale, useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { Icon } from '@/components/ui/icon.tsx'
 import { Menu, type MenuItem } from '@/components/ui/menu.tsx'
 import { Padlock, StatusChip } from '@/components/ui/status-shape.tsx'
@@ -16,8 +15,10 @@ import { localOrigin } from './undo.ts'
 import { useActs } from './use-acts.ts'
 import { useMeta } from './use-live-item.ts'
 
-const AnnexDialog = dynamic(async () => (await import('./annex-dialog.tsx')).AnnexDialog)
-const CloseItemDialog = dynamic(async () => (await import('./close-item-dialog.tsx')).CloseItemDialog)
+const AnnexDialog = lazy(async () => ({ default: (await import('./annex-dialog.tsx')).AnnexDialog }))
+const CloseItemDialog = lazy(async () => ({
+  default: (await import('./close-item-dialog.tsx')).CloseItemDialog,
+}))
 
 type ItemMetaProps = { item: ItemView; live: LiveItem | null; approvals: ItemApprovals | undefined }
 
@@ -132,8 +133,10 @@ function ItemMenu({ item }: { item: ItemView }) {
         button={<Icon name="more" />}
         items={items}
       />
-      {dialog === 'annex' && <AnnexDialog item={item} open onClose={() => setDialog(null)} />}
-      {dialog === 'close' && <CloseItemDialog item={item} open onClose={() => setDialog(null)} />}
+      <Suspense>
+        {dialog === 'annex' && <AnnexDialog item={item} open onClose={() => setDialog(null)} />}
+        {dialog === 'close' && <CloseItemDialog item={item} open onClose={() => setDialog(null)} />}
+      </Suspense>
     </>
   )
 }

@@ -1,7 +1,7 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
+import { lazy, Suspense } from 'react'
 import type { Draft } from '@/components/comments/composer.tsx'
 import { ThreadPanel } from '@/components/comments/thread-panel.tsx'
 import { Button } from '@/components/ui/button.tsx'
@@ -14,12 +14,12 @@ import styles from './side-panel.module.css'
 import { useActs } from './use-acts.ts'
 
 // Fetched when their tab is first opened: most who write never open them.
-const ApprovalPanel = dynamic(
-  async () => (await import('@/components/approval/approval-panel.tsx')).ApprovalPanel,
-)
-const HistoryPanel = dynamic(
-  async () => (await import('@/components/approval/history-panel.tsx')).HistoryPanel,
-)
+const ApprovalPanel = lazy(async () => ({
+  default: (await import('@/components/approval/approval-panel.tsx')).ApprovalPanel,
+}))
+const HistoryPanel = lazy(async () => ({
+  default: (await import('@/components/approval/history-panel.tsx')).HistoryPanel,
+}))
 
 export type Panel = 'comments' | 'approval' | 'history'
 
@@ -80,14 +80,16 @@ export function SidePanel(props: SidePanelProps) {
             onDraft={onDraft}
           />
         )}
-        {panel === 'approval' && <Approval {...props} item={shown} />}
-        {panel === 'history' && shown && (
-          <HistoryPanel
-            key={shown.id}
-            itemId={shown.id}
-            version={JSON.stringify(ofItem(props.approvals, shown))}
-          />
-        )}
+        <Suspense>
+          {panel === 'approval' && <Approval {...props} item={shown} />}
+          {panel === 'history' && shown && (
+            <HistoryPanel
+              key={shown.id}
+              itemId={shown.id}
+              version={JSON.stringify(ofItem(props.approvals, shown))}
+            />
+          )}
+        </Suspense>
       </Tabs>
     </aside>
   )

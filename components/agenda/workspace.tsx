@@ -1,8 +1,7 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import type { Draft } from '@/components/comments/composer.tsx'
 import { AccountMenu } from '@/components/identity/account-menu.tsx'
 import { Sheet } from '@/components/ui/sheet.tsx'
@@ -25,7 +24,9 @@ import { useShortcutKey } from './use-shortcut-key.ts'
 import { useWorkspace, type Views } from './use-workspace.ts'
 import styles from './workspace.module.css'
 
-const ShortcutsDialog = dynamic(async () => (await import('./shortcuts-dialog.tsx')).ShortcutsDialog)
+const ShortcutsDialog = lazy(async () => ({
+  default: (await import('./shortcuts-dialog.tsx')).ShortcutsDialog,
+}))
 
 type Me = { userId: string; name: string; initials: string; role: Role | null; isDemo: boolean }
 
@@ -159,7 +160,7 @@ export function Workspace({ agenda: first, approvals: a, threads: th, me, scopes
           />
         </Sheet>
       </div>
-      {shortcuts && <ShortcutsDialog open onClose={() => setShortcuts(false)} />}
+      <Suspense>{shortcuts && <ShortcutsDialog open onClose={() => setShortcuts(false)} />}</Suspense>
     </ActsProvider>
   )
 }
