@@ -70,26 +70,30 @@ export function TopBar(props: TopBarProps) {
         <Stepper stage={stage} />
       </div>
       <div className={styles.end}>
-        {writes && <SavePill items={items} />}
-        <AvatarRow label={t('top.present')} people={present} />
+        <div className={styles.save}>
+          {writes && <SavePill items={items} />}
+          <AvatarRow label={t('top.present')} people={present} />
+        </div>
         <SendMenu drafts={drafts} current={current} />
         {agenda.may.approve && (
           <Link href={`/moeder/${meeting.id}/godkend`} className={buttonClass('go')}>
             {t('top.approve')}
           </Link>
         )}
-        <Button
-          look="icon"
-          aria-label={t('shortcuts.title')}
-          title={`${t('shortcuts.title')} (?)`}
-          onClick={onShortcuts}
-        >
-          <Icon name="keys" />
-        </Button>
-        <Toggle label={t('panel.label')} open={panelOpen} onToggle={onPanel}>
-          <Icon name="panel" />
-        </Toggle>
-        {account}
+        <div className={styles.tools}>
+          <Button
+            look="icon"
+            aria-label={t('shortcuts.title')}
+            title={`${t('shortcuts.title')} (?)`}
+            onClick={onShortcuts}
+          >
+            <Icon name="keys" />
+          </Button>
+          <Toggle label={t('panel.label')} open={panelOpen} onToggle={onPanel}>
+            <Icon name="panel" />
+          </Toggle>
+          {account}
+        </div>
       </div>
     </header>
   )

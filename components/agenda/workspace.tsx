@@ -103,7 +103,7 @@ export function Workspace({ agenda: first, approvals: a, threads: th, me, scopes
         onShortcuts={() => setShortcuts(true)}
         account={<AccountMenu {...me} />}
       />
-      <div className={styles.desk} data-panel={panels.panel}>
+      <div className={styles.desk} data-panel={panels.column}>
         <Sheet
           side="start"
           className={styles.outline}
