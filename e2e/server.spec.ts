@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
+import { arrive } from './support/people.ts'
 import { startServer } from './support/server.ts'
 
 test('the process says what it is, refuses a second one on its data folder, and stops in order', async () => {
@@ -35,4 +36,31 @@ test('a port in use and a wrong setting stop the start with one sentence', async
   )
   other.close()
   await expect(startServer({ env: { PORT: 'abc' } })).rejects.toThrow(`PORT can't be "abc"`)
+})
+
+test('no page breaks its own content security policy, and the policy stops a script in text', async ({
+  browser,
+}) => {
+  const server = await startServer()
+  const context = await browser.newContext()
+  const broken: string[] = []
+  await context.exposeFunction('reportViolation', (violation: string) => broken.push(violation))
+  await context.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      Reflect.get(window, 'reportViolation')(`${event.effectiveDirective} ${event.blockedURI}`)
+    })
+  })
+  const page = await arrive(context, 'jhp', server.url)
+  await page.getByRole('link', { name: 'Åbn dagsordenen' }).click()
+  await expect(page.getByRole('article').first()).toBeVisible()
+  expect(broken).toEqual([])
+
+  await page.evaluate(() => {
+    const stranger = document.createElement('div')
+    stranger.innerHTML = '<img src="data:," onerror="document.title = \'injected\'">'
+    document.body.append(stranger)
+  })
+  await expect.poll(() => broken).toEqual(['script-src-attr inline'])
+  await expect(page).not.toHaveTitle('injected')
+  await server.dispose()
 })
