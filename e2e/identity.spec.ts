@@ -1,8 +1,9 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { expect, type Page, test } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { openPostOffice, type PostOffice } from '@/lib/identity/testing/post-office.ts'
 import { arrive } from './support/people.ts'
 import { startServer, type TestServer } from './support/server.ts'
+import { expect, test } from './support/world.ts'
 
 let server: TestServer
 test.beforeAll(async () => {

@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
-import { expect, test } from '@playwright/test'
 import { arrive } from './support/people.ts'
 import { startServer } from './support/server.ts'
+import { expect, test } from './support/world.ts'
 
 test('the process says what it is, refuses a second one on its data folder, and stops in order', async () => {
   const server = await startServer()

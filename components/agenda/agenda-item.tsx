@@ -46,7 +46,7 @@ export const AgendaItem = memo(function AgendaItem(props: AgendaItemProps) {
   return (
     <article ref={root} id={itemAnchor(item.id)} tabIndex={-1} className={styles.item} aria-label={label}>
       <h3 className={styles.title} data-empty={item.title ? undefined : true}>
-        <span className={styles.number}>{item.number}</span>
+        <span className={styles.number}>{item.number}</span>{' '}
         {live ? (
           <TitleEditor
             key={live.key}

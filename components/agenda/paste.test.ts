@@ -32,6 +32,11 @@ describe('cleanPaste', () => {
     expect(cleaned).not.toMatch(/style|class|lang|o:p|mso|StartFragment|<!|font-size/i)
   })
 
+  it('finds the bullet also where only its span is left of Word’s marks', () => {
+    const mail = `<p class=MsoListParagraph style="mso-list:l0 level1 lfo1"><span style="mso-list:Ignore">·<span>&nbsp;</span></span><span>første</span></p><p class=MsoListParagraph style="mso-list:l0 level1 lfo1"><span style="mso-list:Ignore">·<span>&nbsp;</span></span>andet</p>`
+    expect(cleanPaste(mail)).toBe('<ul><li><p>første</p></li><li><p>andet</p></li></ul>')
+  })
+
   it('reads the bold and italic of Google Docs, which are styles', () => {
     const docs = `<meta charset='utf-8'><b style="font-weight:normal;" id="docs-internal-guid-1"><p dir="ltr" style="line-height:1.38"><span style="font-size:11pt;font-weight:400">Rådet </span><span style="font-weight:700;font-style:italic">drøfter</span></p></b>`
     expect(cleanPaste(docs)).toBe('<p>Rådet <strong><em>drøfter</em></strong></p>')

@@ -52,13 +52,32 @@ export function cleanPaste(html: string): string {
 }
 
 function tokenize(html: string): Token[] {
-  return [...html.matchAll(tokenPattern)].flatMap(([text, slash, name, attributes = '']): Token[] => {
-    if (name) return [{ kind: slash ? 'close' : 'open', name: name.toLowerCase(), attributes }]
-    if (/^<!(--)?\[if !supportLists/i.test(text)) return [{ kind: 'marker', begins: true }]
-    if (/^<!(--)?\[endif/i.test(text)) return [{ kind: 'marker', begins: false }]
-    if (text.startsWith('<!')) return []
-    return [{ kind: 'text', text: text === '<' ? '&lt;' : text }]
+  return markIgnored(
+    [...html.matchAll(tokenPattern)].flatMap(([text, slash, name, attributes = '']): Token[] => {
+      if (name) return [{ kind: slash ? 'close' : 'open', name: name.toLowerCase(), attributes }]
+      if (/^<!(--)?\[if !supportLists/i.test(text)) return [{ kind: 'marker', begins: true }]
+      if (/^<!(--)?\[endif/i.test(text)) return [{ kind: 'marker', begins: false }]
+      if (text.startsWith('<!')) return []
+      return [{ kind: 'text', text: text === '<' ? '&lt;' : text }]
+    }),
+  )
+}
+
+/** A bullet that a mail program kept without Word's comments around it stands in a span of its own. */
+function markIgnored(tokens: Token[]): Token[] {
+  let depth = 0
+  return tokens.flatMap((token): Token[] => {
+    if (token.kind !== 'open' && token.kind !== 'close') return [token]
+    if (token.name !== 'span') return [token]
+    if (depth === 0 && !isIgnored(token)) return [token]
+    depth += token.kind === 'open' ? 1 : -1
+    if (depth === 1 && token.kind === 'open') return [{ kind: 'marker', begins: true }]
+    return depth === 0 ? [{ kind: 'marker', begins: false }] : []
   })
+}
+
+function isIgnored(tag: Tag): boolean {
+  return tag.kind === 'open' && /mso-list:\s*ignore/i.test(attribute(tag.attributes, 'style') ?? '')
 }
 
 function attribute(attributes: string, name: string): string | null {
@@ -77,12 +96,12 @@ function clean(tokens: Token[]): Piece[] {
   const pieces: Piece[] = []
   const closers: { name: string; html: string }[] = []
   let item: { level: number; marker: string; html: string; tag: string } | null = null
-  let inMarker = false
+  let markers = 0
   let skipping: { name: string; depth: number } | null = null
 
   function write(html: string) {
     if (!item) pieces.push(html)
-    else if (inMarker) item.marker += html
+    else if (markers > 0) item.marker += html
     else item.html += html
   }
 
@@ -94,19 +113,19 @@ function clean(tokens: Token[]): Piece[] {
       continue
     }
     if (token.kind === 'marker') {
-      inMarker = item !== null && token.begins
+      if (item) markers += token.begins ? 1 : -1
     } else if (token.kind === 'text') {
       write(token.text)
     } else if (token.kind === 'open') {
       if (dropped.has(token.name) && !token.attributes.endsWith('/'))
         skipping = { name: token.name, depth: 1 }
       else if (isWordItem(token)) item = { level: levelOf(token), marker: '', html: '', tag: token.name }
-      else if (!inMarker) open(token, closers, write)
+      else if (markers === 0) open(token, closers, write)
     } else if (item && token.name === item.tag) {
       pieces.push({ level: item.level, ordered: isNumber(item.marker), html: item.html.trim() })
       item = null
-      inMarker = false
-    } else if (!inMarker) {
+      markers = 0
+    } else if (markers === 0) {
       close(token.name, closers, write)
     }
   }

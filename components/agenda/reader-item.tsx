@@ -31,6 +31,7 @@ export function ReaderItem({ item, highlights, news, margin }: ReaderItemProps) 
   return (
     <article
       id={itemAnchor(item.id)}
+      tabIndex={-1}
       className={styles.item}
       data-item={item.id}
       aria-labelledby={`${itemAnchor(item.id)}-title`}
@@ -41,8 +42,7 @@ export function ReaderItem({ item, highlights, news, margin }: ReaderItemProps) 
           className={styles.title}
           data-unnamed={!item.title || undefined}
         >
-          <span className={styles.number}>{item.number}</span>
-          {nameOf(item, t)}
+          <span className={styles.number}>{item.number}</span> {nameOf(item, t)}
         </h3>
         <ItemMeta item={item} news={news} />
         {!content && item.visibility === 'closed' && item.title && (

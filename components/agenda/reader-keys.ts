@@ -8,7 +8,8 @@ import type { ItemView } from '@/lib/agenda/schema.ts'
 import type { ThreadView } from '@/lib/comments/schema.ts'
 import { draftOf } from './reader-selection.ts'
 import { isWriting } from './reader-window.ts'
-import { scrollToItem } from './use-current-item.ts'
+import { moveSelection, selectFirstWord } from './reader-words.ts'
+import { itemAnchor, scrollToItem } from './use-current-item.ts'
 
 type Keys = {
   items: ItemView[]
@@ -18,12 +19,16 @@ type Keys = {
   onEscape: () => void
 }
 
-/** J and K go through the items, C and Ctrl+Alt+M comment on the selected words, or C on the item. */
+/**
+ * J and K go through the items. M selects words and the arrows move on from there; C and Ctrl+Alt+M comment on the
+ * selected words, or C on the item.
+ */
 export function useKeys(keys: Keys): void {
   const latest = useRef(keys)
   useEffect(() => {
     latest.current = keys
   })
+  const selecting = useRef(false)
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const { items, current, mayComment, begin, onEscape } = latest.current
@@ -31,7 +36,15 @@ export function useKeys(keys: Keys): void {
       const letter = event.key.toLowerCase()
       const chord = (event.ctrlKey || event.metaKey) && event.altKey && letter === 'm'
       if (!chord && (event.ctrlKey || event.metaKey || event.altKey)) return
-      if (event.key === 'Escape') onEscape()
+      if (event.key === 'Escape') {
+        if (selecting.current) document.getSelection()?.removeAllRanges()
+        selecting.current = false
+        onEscape()
+      }
+      if (letter === 'm' && !chord && current) {
+        selecting.current = selectFirstWord(document.getElementById(itemAnchor(current)))
+      }
+      if (selecting.current && moveSelection(event.key, event.shiftKey)) event.preventDefault()
       if (letter === 'j' || letter === 'k') {
         const at = items.findIndex((item) => item.id === current)
         const to = items[at + (letter === 'j' ? 1 : -1)]
@@ -42,6 +55,7 @@ export function useKeys(keys: Keys): void {
         const draft = draftOf(document.getSelection()) ?? whole
         if (!draft || !mayComment(draft.itemId)) return
         event.preventDefault()
+        selecting.current = false
         begin(draft)
       }
     }

@@ -47,10 +47,13 @@ function isOnScreen(element: Element): boolean {
   return bottom > 0 && top < window.innerHeight
 }
 
-/** Brings an item under the top bar; smooth unless the person asked for less motion. */
+/**
+ * Brings an item under the top bar and puts the focus there, so that it is the current one also at the end of the page
+ * and Tab goes on from it; smooth unless the person asked for less motion.
+ */
 export function scrollToItem(itemId: string): void {
   const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches
-  document
-    .getElementById(itemAnchor(itemId))
-    ?.scrollIntoView({ behavior: still ? 'auto' : 'smooth', block: 'start' })
+  const element = document.getElementById(itemAnchor(itemId))
+  element?.focus({ preventScroll: true })
+  element?.scrollIntoView({ behavior: still ? 'auto' : 'smooth', block: 'start' })
 }

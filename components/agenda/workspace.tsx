@@ -16,7 +16,7 @@ import { type Panel, SidePanel } from './side-panel.tsx'
 import { TopBar } from './top-bar.tsx'
 import { ActsProvider, useWorkspaceActs } from './use-acts.ts'
 import { useAnnouncements } from './use-announcements.ts'
-import { itemAnchor, scrollToItem, useCurrentItem } from './use-current-item.ts'
+import { scrollToItem, useCurrentItem } from './use-current-item.ts'
 import { useMeeting } from './use-meeting.ts'
 import { useNow } from './use-now.ts'
 import { usePanels } from './use-panels.ts'
@@ -79,14 +79,11 @@ export function Workspace({ agenda: first, approvals: a, threads: th, me, scopes
     },
     [openPanel],
   )
-  const goNew = useCallback((itemId: string) => {
-    setNewItem(itemId)
-    requestAnimationFrame(() => {
-      scrollToItem(itemId)
-      // Its title takes the focus over when it is live; until then no key may press the button again.
-      document.getElementById(itemAnchor(itemId))?.focus({ preventScroll: true })
-    })
-  }, [])
+  // The new item comes with the agenda that is read again, so it may not be on the page yet when its id is known.
+  const isNewHere = all.some((item) => item.id === newItem)
+  useEffect(() => {
+    if (newItem && isNewHere) scrollToItem(newItem)
+  }, [newItem, isNewHere])
 
   const currentItem = all.find((item) => item.id === current) ?? null
   return (
@@ -119,7 +116,7 @@ export function Workspace({ agenda: first, approvals: a, threads: th, me, scopes
             items={items}
             current={current}
             now={useNow(now)}
-            onNew={goNew}
+            onNew={setNewItem}
             onGo={(itemId) => {
               panels.closeOutline()
               scrollToItem(itemId)
@@ -133,7 +130,7 @@ export function Workspace({ agenda: first, approvals: a, threads: th, me, scopes
           items={items}
           newItem={newItem}
           activeThread={activeThread}
-          onNew={goNew}
+          onNew={setNewItem}
           onThread={showThread}
           onComment={startComment}
         />

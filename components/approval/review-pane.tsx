@@ -44,6 +44,11 @@ export function ReviewPane({ item, view, last, trouble, now, letters, onDone, re
 
   useEffect(() => setNewest(item.current), [item.current])
   const moved = newest.contentHash !== screen.words.contentHash
+  const acts = actsFor(item, view)
+  useEffect(() => {
+    // The words one approved are back: there is nothing to decide, so the page may follow by itself.
+    if (moved && acts === 'decided') setScreen({ words: newest, before: null })
+  }, [moved, acts, newest])
   useEffect(() => {
     if (moved) announce(t('moved.text'))
   }, [moved, announce, t])
@@ -68,7 +73,6 @@ export function ReviewPane({ item, view, last, trouble, now, letters, onDone, re
 
   const shown = comparison(item, screen)
   const seenHash = screen.words.contentHash
-  const acts = actsFor(item, view)
   const able = acts === 'decide' && !moved && !trouble && !verdict.pending
   const approve = () => void verdict.approve(seenHash)
   const giveBack = () => {

@@ -1,0 +1,51 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import type { DemoInitials } from '@/prisma/demo/people.ts'
+import { arrive } from './support/people.ts'
+import { startServer, type TestServer } from './support/server.ts'
+import { openMeeting } from './support/workspace.ts'
+import { expect, test } from './support/world.ts'
+
+let server: TestServer
+test.beforeAll(async () => {
+  server = await startServer()
+})
+test.afterAll(() => server.dispose())
+
+const pages: [name: string, who: DemoInitials, path: (meeting: string) => string][] = [
+  ['the front page', 'jhp', () => '/'],
+  ['the workspace', 'jhp', (meeting) => meeting],
+  ['the chair’s workspace', 'fo', (meeting) => meeting],
+  ['the chair’s page', 'fo', (meeting) => `${meeting}/godkend`],
+  ['the reader', 'syd', (meeting) => `${meeting}/laes`],
+  ['the import page', 'jhp', () => '/import'],
+  ['a meeting that is not there', 'jhp', () => '/moeder/019aaaaa-0000-7000-8000-000000000000'],
+]
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const width of [1440, 360]) {
+    test(`axe finds nothing serious on any page, ${colorScheme}, ${width} wide`, async ({ browser }) => {
+      const people = new Map<DemoInitials, Page>()
+      let meeting = ''
+      for (const who of ['jhp', 'fo', 'syd'] as const) {
+        const world = await browser.newContext({ colorScheme, viewport: { width, height: 900 } })
+        const page = await arrive(world, who, server.url)
+        meeting = (await openMeeting(page)).replace(/\/laes$/, '')
+        people.set(who, page)
+      }
+      for (const [name, who, path] of pages) {
+        const page = people.get(who)
+        if (!page) throw new Error(`${who} did not come`)
+        await page.goto(`${server.url}${path(meeting)}`)
+        await expect(page.getByRole('main')).toBeVisible()
+        await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+        const { violations } = await new AxeBuilder({ page }).analyze()
+        const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        const found = serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
+        expect(found, name).toEqual([])
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+        expect(overflow, `${name} scrolls sideways`).toBeLessThanOrEqual(0)
+      }
+    })
+  }
+}

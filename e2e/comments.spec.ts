@@ -1,0 +1,118 @@
+import { arrive } from './support/people.ts'
+import { startServer, type TestServer } from './support/server.ts'
+import { field, goTo, item, openMeeting, saved, selectWords, visit, wordsOf } from './support/workspace.ts'
+import { expect, test } from './support/world.ts'
+
+let server: TestServer
+test.beforeAll(async () => {
+  server = await startServer()
+})
+test.afterAll(() => server.dispose())
+
+const words = 'Økonomien holdes på det nuværende niveau'
+
+test('a comment stays on its words while the secretary rewrites around them, answers and resolves', async ({
+  browser,
+}) => {
+  const member = await arrive(await browser.newContext(), 'syd', server.url)
+  const other = await arrive(await browser.newContext(), 'fav', server.url)
+  const jhp = await arrive(await browser.newContext(), 'jhp', server.url)
+  await openMeeting(jhp)
+  await openMeeting(other)
+  await openMeeting(member)
+  await expect(member).toHaveURL(/\/laes$/)
+  await goTo(jhp, '3.2')
+  const text = await visit(jhp, '3.2', 'Sagsfremstilling')
+
+  await test.step('the member comments on a passage', async () => {
+    const passage = item(member, '3.2').locator('[data-field="presentation"]')
+    await selectWords(passage, words)
+    await member.getByRole('button', { name: 'Kommentér', exact: true }).click()
+    await member.getByLabel('Din kommentar').fill('Er det realistisk?')
+    await member.getByRole('button', { name: 'Send' }).click()
+    await expect(passage.locator('mark').first()).toBeVisible()
+  })
+
+  const painted = text.locator('[data-threads], .comment-highlight, mark')
+  await test.step('everyone sees it, on the words', async () => {
+    await expect(other.getByText('Er det realistisk?').first()).toBeVisible()
+    await expect(item(other, '3.2').locator('[data-field="presentation"] mark')).toHaveText([words])
+    await expect(painted).toHaveText([words])
+  })
+
+  await test.step('typing before and after leaves it on the words', async () => {
+    const paragraph = text.locator('p', { hasText: words })
+    await paragraph.click({ position: { x: 2, y: 8 } })
+    await jhp.keyboard.press('Home')
+    await jhp.keyboard.insertText('Bemærk: ')
+    await expect(painted).toHaveText([words])
+    await jhp.keyboard.press('Control+End')
+    await jhp.keyboard.insertText(' Slut.')
+    await saved(jhp)
+    await expect(painted).toHaveText([words])
+    await expect(item(member, '3.2').locator('[data-field="presentation"]')).toContainText('Bemærk: ')
+    await expect(item(member, '3.2').locator('[data-field="presentation"] mark')).toHaveText([words])
+  })
+
+  const thread = jhp.getByRole('complementary').getByRole('article').filter({ hasText: 'Er det realistisk?' })
+  await test.step('the secretary answers and resolves, and the member sees it', async () => {
+    await thread.getByRole('button', { name: 'Svar' }).click()
+    await thread.getByLabel('Dit svar').fill('Ja, se bilaget.')
+    await thread.getByRole('button', { name: 'Send' }).click()
+    await expect(member.getByText('Ja, se bilaget.').first()).toBeVisible()
+    await thread.getByRole('button', { name: 'Afslut' }).click()
+    await expect(thread).toContainText('Afsluttet')
+    await expect(item(other, '3.2').locator('[data-field="presentation"] mark')).toHaveCount(0)
+  })
+})
+
+test('a member comments, and a secretary answers, by keyboard alone', async ({ browser }) => {
+  const member = await arrive(await browser.newContext(), 'hor', server.url)
+  const jhp = await arrive(await browser.newContext(), 'jhp', server.url)
+  await openMeeting(jhp)
+  await openMeeting(member)
+  await expect(item(member, '1.1')).toBeVisible()
+
+  await member.keyboard.press('m')
+  for (let word = 0; word < 3; word++) await member.keyboard.press('Shift+ArrowRight')
+  await member.keyboard.press('c')
+  await expect(member.getByLabel('Din kommentar')).toBeFocused()
+  await member.keyboard.insertText('Skrevet uden mus')
+  await member.keyboard.press('Control+Enter')
+  await expect(item(member, '1.1').locator('mark').first()).toBeVisible()
+
+  await goTo(jhp, '1.1')
+  const thread = jhp.getByRole('complementary').getByRole('article').filter({ hasText: 'Skrevet uden mus' })
+  await expect(thread).toBeVisible()
+  const answer = thread.getByRole('button', { name: 'Svar' })
+  await expect(async () => {
+    await jhp.keyboard.press('Shift+Tab')
+    await expect(answer).toBeFocused({ timeout: 50 })
+  }).toPass({ intervals: [0], timeout: 30_000 })
+  await jhp.keyboard.press('Enter')
+  await jhp.keyboard.insertText('Svaret uden mus')
+  await jhp.keyboard.press('Control+Enter')
+  await expect(member.getByText('Svaret uden mus').first()).toBeVisible()
+})
+
+test('when its words are deleted a thread is detached and keeps its quote', async ({ browser }) => {
+  const member = await arrive(await browser.newContext(), 'syd', server.url)
+  const jhp = await arrive(await browser.newContext(), 'jhp', server.url)
+  await openMeeting(jhp)
+  await openMeeting(member)
+  await goTo(jhp, '6.1')
+  const text = await visit(jhp, '6.1')
+  const quote = (await wordsOf(text)).trim().split(' ').slice(0, 3).join(' ')
+  await selectWords(item(member, '6.1').locator('[data-field="recommendation"]'), quote)
+  await member.getByRole('button', { name: 'Kommentér', exact: true }).click()
+  await member.getByLabel('Din kommentar').fill('Hvad menes her?')
+  await member.getByRole('button', { name: 'Send' }).click()
+  const thread = jhp.getByRole('complementary').getByRole('article').filter({ hasText: 'Hvad menes her?' })
+  await expect(thread).toContainText(quote)
+  await selectWords(field(jhp, '6.1', 'Indstilling'), quote)
+  await jhp.keyboard.press('Delete')
+  await expect(thread).toContainText('Løsrevet')
+  await expect(thread).toContainText(quote)
+  await jhp.keyboard.press('Control+z')
+  await expect(thread).not.toContainText('Løsrevet')
+})
