@@ -341,6 +341,25 @@ describe('Saving', () => {
     await leaveAll(a)
   })
 
+  test('[R30] an empty frame behind unsaved words is acknowledged with them, not before', async () => {
+    const a = await enter()
+    await moment()
+    deliverAll(a)
+    const before = a.acknowledged
+    store.saving.hold()
+    write(a, 'words')
+    a.queueUpdate(new Uint8Array([0, 0]))
+    deliverAll(a)
+    await moment()
+    deliverAll(a)
+    expect(a.acknowledged).toBe(before)
+    store.saving.release()
+    await moment()
+    deliverAll(a)
+    expect([a.acknowledged, a.framesSent]).toEqual([before + 2, before + 2])
+    await leaveAll(a)
+  })
+
   test('[R31] two rooms are saved in one transaction, one at a time', async () => {
     store.add('item-2', new Uint8Array([0, 0]))
     const [a, b] = [await enter(), await enter({ name: 'b' }, { ...item, id: 'item-2' })]
