@@ -20,7 +20,7 @@ export function guard(
   if (isHttps) response.setHeader('strict-transport-security', 'max-age=31536000')
 }
 
-/** The content security policy of a page. Styles may be inline: React Aria and the editor set them on elements. */
+/** The content security policy of a page. Styles may be inline: the editor and the interface set them on elements. */
 export function contentPolicy({ nonce, isDev }: { nonce: string; isDev: boolean }): string {
   return [
     "default-src 'self'",
