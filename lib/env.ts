@@ -3,15 +3,20 @@ import { z } from 'zod'
 const port = z.coerce.number().int().min(1).max(65_535)
 const count = z.coerce.number().int().min(1)
 const webUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''))
+// Cookies, links and the WebSocket's origin belong to a whole host: a path, a query or a password would be ignored.
+const siteUrl = z
+  .url({ protocol: /^https?$/ })
+  .refine((url) => new URL(url).href === `${new URL(url).origin}/`)
+  .transform((url) => new URL(url).origin)
 
 /** Every setting: what it is, what it may be, and what it is when unset (null where nothing is). */
 export const settings = {
   PORT: setting(port, 3000, 'The TCP port to listen on, 1–65535.'),
   HOST: setting(z.string(), '127.0.0.1', 'The address to listen on.'),
   PUBLIC_URL: setting(
-    webUrl,
+    siteUrl,
     null,
-    'The address people open, http(s)://…; http://HOST:PORT when unset on loopback.',
+    'The address people open, http(s)://host or http(s)://host:port without a path; http://HOST:PORT when unset on loopback.',
   ),
   DATA_DIR: setting(z.string(), './data', 'The folder of the embedded database and the generated secret.'),
   DATABASE_URL: setting(
@@ -45,7 +50,7 @@ export const settings = {
   DEMO: setting(
     z.enum(['auto', 'off']),
     'auto',
-    'auto: demo body and demo sign-ins, only on loopback and without a sign-in provider; off: never.',
+    'auto: demo body and demo sign-ins, only with HOST and PUBLIC_URL on loopback and without a sign-in provider; off: never.',
   ),
   LOG_LEVEL: setting(
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']),
@@ -109,9 +114,15 @@ export function readEnv(source: Record<string, string | undefined>): EnvAnswer {
   return { ok: true, env: { ...env, publicUrl: env.publicUrl ?? `http://${bracket(env.host)}:${env.port}` } }
 }
 
-/** Are the demo body and its sign-ins allowed? Only where nobody else can reach them and nobody else can sign in. */
-export function demoSignIn(env: Pick<Env, 'demo' | 'host' | 'smtpUrl' | 'oidcIssuer'>): boolean {
-  return env.demo === 'auto' && isLoopback(env.host) && !env.smtpUrl && !env.oidcIssuer
+type DemoSettings = Pick<Env, 'demo' | 'host' | 'smtpUrl' | 'oidcIssuer'> & { publicUrl: string | null }
+
+/**
+ * Are the demo body and its sign-ins allowed? Only where nobody else can reach them, nor by a proxy in front of
+ * loopback, and nobody else can sign in.
+ */
+export function demoSignIn({ demo, host, publicUrl, smtpUrl, oidcIssuer }: DemoSettings): boolean {
+  const isPrivate = isLoopback(host) && (publicUrl === null || isLoopback(new URL(publicUrl).hostname))
+  return demo === 'auto' && isPrivate && !smtpUrl && !oidcIssuer
 }
 
 function contradiction(env: Omit<UnsealedEnv, 'publicUrl'> & { publicUrl: string | null }): string | null {
@@ -123,12 +134,12 @@ function contradiction(env: Omit<UnsealedEnv, 'publicUrl'> & { publicUrl: string
   if (!env.publicUrl && !isLoopback(env.host))
     return `PUBLIC_URL is required when HOST is ${env.host}: sign-in and the WebSocket check the address people open.`
   if (!demoSignIn(env) && !env.smtpUrl && !env.oidcIssuer)
-    return 'Nobody could sign in: set SMTP_URL or OIDC_ISSUER, or leave DEMO on auto and HOST on loopback.'
+    return 'Nobody could sign in: set SMTP_URL or OIDC_ISSUER, or leave DEMO on auto and HOST and PUBLIC_URL on loopback.'
   return null
 }
 
 function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
+  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)
 }
 
 function bracket(host: string): string {

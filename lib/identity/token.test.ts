@@ -68,7 +68,7 @@ test('no cookie, rubbish, another secret, an old session and a gone person give 
 })
 
 test('over https only the cookie that is tied to the host counts', async () => {
-  setTestEnv({ PUBLIC_URL: 'https://dagsorden.example' })
+  setTestEnv({ PUBLIC_URL: 'https://localhost' })
   const id = seeded.userIds.jhp
   expect(await actorFromCookies(await cookieFor(id))).toBeNull()
   expect(await actorFromCookies(await cookieFor(id, { name: '__Host-dagsorden.session' }))).not.toBeNull()

@@ -50,7 +50,8 @@ export async function startTestServer(
 }
 
 function settle(): void {
-  const answer = readEnv({ AUTH_SECRET: authSecret, PUBLIC_URL: publicUrl, LOG_LEVEL: 'silent' })
+  const mail = { SMTP_URL: 'smtp://mail.test', MAIL_FROM: 'dagsorden@dagsorden.test' }
+  const answer = readEnv({ ...mail, AUTH_SECRET: authSecret, PUBLIC_URL: publicUrl, LOG_LEVEL: 'silent' })
   if (!answer.ok) throw new Error(answer.sentence)
   setEnv({ ...answer.env, authSecret })
 }
