@@ -1,15 +1,30 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { loadAgenda } from '@/lib/agenda/service.ts'
 import { db } from '@/lib/db.ts'
 import { loadActor } from '@/lib/identity/store.ts'
+import { seedPeople } from './demo/people.ts'
 import { seedDemo } from './seed.ts'
 import { type TestDatabase, testDatabase } from './testing/database.ts'
+import { createBody } from './testing/factories.ts'
 
 let database: TestDatabase
-beforeAll(async () => {
+beforeEach(async () => {
   database = await testDatabase()
 })
-afterAll(() => database.close())
+afterEach(() => database.close())
+
+it('goes on where a start was cut short between the people and the meeting', async () => {
+  await seedPeople(db())
+  await seedDemo()
+  expect([await db().body.count(), await db().meeting.count()]).toEqual([1, 1])
+})
+
+it('leaves an installation with a body of its own alone', async () => {
+  const body = await createBody()
+  await seedDemo()
+  expect(await db().body.findMany({ select: { id: true } })).toEqual([{ id: body.id }])
+  expect(await db().user.count()).toBe(0)
+})
 
 it('loads the demo body and its agenda once, whole, with all items but the last sent to review', async () => {
   await seedDemo()

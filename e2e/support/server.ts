@@ -11,6 +11,8 @@ import { bundledMain } from '@/server/build.ts'
 export type TestServer = {
   url: string
   dataDir: string
+  /** The id of the running process. */
+  pid: () => number
   /** What the process has written to stdout and stderr so far. */
   output: () => string
   /** Ends the process as a power failure of the process would, without any warning to it. */
@@ -52,6 +54,7 @@ export async function startServer({ env = {}, empty = false }: Options = {}): Pr
   return {
     url: `http://127.0.0.1:${port}`,
     dataDir,
+    pid: () => child.pid ?? 0,
     output: () => output,
     kill: async () => void (await end('SIGKILL')),
     restart: async () => {
@@ -68,6 +71,9 @@ export async function startServer({ env = {}, empty = false }: Options = {}): Pr
 /** Starts the process and waits for its greeting; throws with what it said when it ends instead. */
 function launchServer(env: Record<string, string>, hear: (text: string) => void): Promise<ChildProcess> {
   const cleared = {
+    HOST: undefined,
+    PUBLIC_URL: undefined,
+    DEMO: undefined,
     DATABASE_URL: undefined,
     AUTH_SECRET: undefined,
     SMTP_URL: undefined,
