@@ -66,9 +66,22 @@ function sectionMeeting(sectionId: string) {
   return async (tx: Db) => (await store.findSection(tx, sectionId))?.meeting
 }
 
+/** Reads a section that is not deleted. Throws not-found. */
+async function liveSection(tx: Db, sectionId: string) {
+  const section = await store.findSection(tx, sectionId)
+  if (!section || section.deletedAt) throw new AppError('not-found')
+  return section
+}
+
+// Who has an item of it open may no longer write in it.
+function rightsChanged(itemIds: string[]): void {
+  for (const itemId of itemIds) signal({ kind: 'item-rights-changed', itemId })
+}
+
 /** Gives a section another title. */
 export function renameSection(actor: Actor, input: { sectionId: string; title: string }) {
   return arrange(actor, sectionMeeting(input.sectionId), async (tx) => {
+    await liveSection(tx, input.sectionId)
     await store.updateSection(tx, input.sectionId, { title: input.title })
     return { act: 'section-renamed', subjectId: input.sectionId, value: undefined }
   })
@@ -85,11 +98,14 @@ export function moveSection(actor: Actor, input: { sectionId: string; at: number
 }
 
 /** Deletes a section with its items; `restoreSection` brings all of it back. */
-export function deleteSection(actor: Actor, input: { sectionId: string }) {
-  return arrange(actor, sectionMeeting(input.sectionId), async (tx) => {
+export async function deleteSection(actor: Actor, input: { sectionId: string }) {
+  const itemIds = await arrange(actor, sectionMeeting(input.sectionId), async (tx) => {
+    await liveSection(tx, input.sectionId)
     await store.updateSection(tx, input.sectionId, { deletedAt: systemClock() })
-    return { act: 'section-deleted', subjectId: input.sectionId, value: undefined }
+    const value = await store.itemIds(tx, input.sectionId)
+    return { act: 'section-deleted', subjectId: input.sectionId, value }
   })
+  rightsChanged(itemIds)
 }
 
 /** Brings a deleted section back to its place. */
@@ -106,6 +122,7 @@ export function restoreSection(actor: Actor, input: { sectionId: string }) {
 /** Adds an item at a place in a section (0 = first) and answers its id. */
 export function addItem(actor: Actor, input: { sectionId: string; title: string; at: number }) {
   return arrange(actor, sectionMeeting(input.sectionId), async (tx, { meetingId }) => {
+    await liveSection(tx, input.sectionId)
     const order = await store.itemIds(tx, input.sectionId)
     const id = await createItem(tx, {
       meetingId,
@@ -127,8 +144,8 @@ function itemMeeting(itemId: string) {
 export function moveItem(actor: Actor, input: { itemId: string; sectionId: string; at: number }) {
   return arrange(actor, itemMeeting(input.itemId), async (tx, { meetingId }) => {
     const item = await liveItem(tx, input.itemId)
-    const target = await store.findSection(tx, input.sectionId)
-    if (!target || target.deletedAt || target.meeting.id !== meetingId) throw new AppError('not-found')
+    const target = await liveSection(tx, input.sectionId)
+    if (target.meeting.id !== meetingId) throw new AppError('not-found')
     const order = await store.itemIds(tx, input.sectionId)
     await store.orderItems(tx, input.sectionId, placeAt(order, input.itemId, input.at))
     if (item.section.id !== input.sectionId) {
@@ -145,7 +162,7 @@ export async function deleteItem(actor: Actor, input: { itemId: string }) {
     await store.updateItem(tx, input.itemId, { deletedAt: systemClock() })
     return { act: 'item-deleted', subjectId: input.itemId, value: undefined }
   })
-  signal({ kind: 'item-rights-changed', itemId: input.itemId })
+  rightsChanged([input.itemId])
 }
 
 /** Brings a deleted item back to its place. */

@@ -125,6 +125,25 @@ await eachStore('the agenda', () => {
       await expect(moveItem(secretary, move)).rejects.toThrow('not-found')
     })
 
+    it('puts nothing into a section that was deleted meanwhile, and deletes nothing twice', async () => {
+      const { section, item, secretary, meeting } = await stage()
+      const { id: other } = await addSection(secretary, { meetingId: meeting.id, title: 'x', at: 1 })
+      await moveItem(secretary, { itemId: item.id, sectionId: other, at: 0 })
+      await deleteSection(secretary, { sectionId: section.id })
+      const gone = { sectionId: section.id, title: 'x', at: 0 }
+      await expect(addItem(secretary, gone)).rejects.toThrow('not-found')
+      await expect(moveItem(secretary, { itemId: item.id, ...gone })).rejects.toThrow('not-found')
+      await expect(renameSection(secretary, gone)).rejects.toThrow('not-found')
+      await expect(deleteSection(secretary, gone)).rejects.toThrow('not-found')
+      expect(await acts(section.id)).toEqual(['section-deleted'])
+    })
+
+    it('has those judged anew who write in an item of a deleted section', async () => {
+      const { section, item, secretary } = await stage()
+      const signals = await heard(() => deleteSection(secretary, { sectionId: section.id }))
+      expect(signals).toContainEqual({ kind: 'item-rights-changed', itemId: item.id })
+    })
+
     it('tells the meeting after the commit', async () => {
       const { meeting, section, secretary } = await stage()
       const signals = await heard(() => addItem(secretary, { sectionId: section.id, title: 'x', at: 0 }))
