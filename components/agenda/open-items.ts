@@ -14,7 +14,8 @@ const linger = 5_000
 
 /**
  * The documents open in this window, by item. An item that is no longer wanted is closed a little later, and never
- * while something in it is unsaved.
+ * while something in it can still be saved. One that was refused is asked for anew when it is wanted again: it may
+ * have been deleted and brought back.
  */
 export class OpenItems {
   #entries = new Map<string, Entry>()
@@ -43,7 +44,8 @@ export class OpenItems {
   want(request: OpenRequest): void {
     const key = `${request.generation} ${request.write}`
     const open = this.#entries.get(request.itemId)
-    if (open && open.live.key !== key) this.#close(request.itemId, open)
+    const isRefused = open?.live.connection.saveState().status === 'refused'
+    if (open && (open.live.key !== key || (isRefused && !open.wanted))) this.#close(request.itemId, open)
     else if (open) {
       open.wanted = true
       if (open.leaving !== null) window.clearTimeout(open.leaving)
@@ -85,8 +87,8 @@ export class OpenItems {
     entry.leaving = window.setTimeout(() => {
       if (this.#entries.get(itemId) !== entry || entry.wanted) return
       const state = entry.live.connection.saveState()
-      const safe = state.status === 'saved' || (state.status === 'offline' && !state.waiting)
-      if (safe) this.#close(itemId, entry)
+      const isDone = state.status === 'saved' || state.status === 'refused'
+      if (isDone || (state.status === 'offline' && !state.waiting)) this.#close(itemId, entry)
       else this.#closeLater(itemId, entry)
     }, linger)
   }
