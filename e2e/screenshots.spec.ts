@@ -42,7 +42,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         const page = await arrive(world, who, server.url)
         const meeting = (await openMeeting(page)).replace(/\/laes$/, '')
         await page.goto(`${server.url}${toPath(meeting)}`)
-        await expect(page.getByRole('main')).toBeVisible()
+        await expect(page.getByRole('heading').first()).toBeVisible()
         await page.evaluate(() => document.fonts.ready)
         await page.screenshot(shoot(name))
         await world.close()

@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { type FormEvent, useRef, useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import { createFromFile, type ImportAnswer, proofOf, type ReadFile } from './import-client.ts'
 import styles from './import-form.module.css'
 import { ImportProof } from './import-proof.tsx'
@@ -47,7 +47,7 @@ export function ImportForm({ bodies }: { bodies: { id: string; name: string }[] 
 
   const busy = step.name === 'reading' || step.name === 'creating'
   return (
-    <main className={styles.page} id="main">
+    <main className={styles.page} id="indhold">
       <h1>{t('title')}</h1>
       <p className={styles.lead}>{t('lead')}</p>
       <FilePicker
@@ -113,7 +113,6 @@ function FilePicker({
   failure: string | null
 }) {
   const t = useTranslations('import')
-  const input = useRef<HTMLInputElement>(null)
   const [over, setOver] = useState(false)
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping a file is a shortcut; the labelled input does the same
@@ -132,10 +131,9 @@ function FilePicker({
         if (file && !busy) onFile(file)
       }}
     >
-      <label htmlFor="agenda-file">{fileName ?? t('choose')}</label>
       <input
         id="agenda-file"
-        ref={input}
+        className="sr-only"
         type="file"
         accept=".txt,text/plain"
         disabled={busy}
@@ -147,6 +145,8 @@ function FilePicker({
           event.target.value = ''
         }}
       />
+      <label htmlFor="agenda-file">{t('choose')}</label>
+      {fileName && <b className={styles.name}>{fileName}</b>}
       <span className={styles.hint}>{t('chooseHint')}</span>
       {failure && (
         <p role="alert" id="agenda-file-failure" className={styles.failure}>

@@ -1,4 +1,3 @@
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import type { Waiting } from '@/lib/meeting/rules.ts'
@@ -6,6 +5,7 @@ import type { BodyMeetings, MeetingLine } from '@/lib/meeting/schema.ts'
 import { BodyList } from './body-list.tsx'
 import styles from './home.module.css'
 import { NextMeeting } from './next-meeting.tsx'
+import { OfficeBar } from './office-bar.tsx'
 import { WaitingList } from './waiting-list.tsx'
 
 export type WaitingMeeting = { meeting: MeetingLine; bodyName: string; waiting: Waiting }
@@ -20,7 +20,6 @@ type HomeProps = {
 /** The front page: the next meeting, what waits for this person, then all meetings. */
 export function Home({ bodies, waiting, now, account }: HomeProps) {
   const t = useTranslations('meeting.home')
-  const c = useTranslations('common')
   const coming = bodies
     .flatMap((body) => body.coming.map((meeting) => ({ meeting, body })))
     .sort((one, other) => one.meeting.startsAt.localeCompare(other.meeting.startsAt))
@@ -28,15 +27,7 @@ export function Home({ bodies, waiting, now, account }: HomeProps) {
   const mayImport = bodies.some((body) => body.mayImport)
   return (
     <>
-      <header className={styles.bar}>
-        <Link href="/" className={styles.product}>
-          {c('product')}
-        </Link>
-        <nav className={styles.links} aria-label={c('product')}>
-          {mayImport && <Link href="/import">{t('import')}</Link>}
-        </nav>
-        {account}
-      </header>
+      <OfficeBar mayImport={mayImport} account={account} />
       <main id="indhold" className={styles.page}>
         <h1 className="sr-only">{t('title')}</h1>
         {next && <NextMeeting meeting={next.meeting} bodyName={next.body.name} now={now} />}

@@ -1,7 +1,10 @@
 import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
+import { AccountMenu } from '@/components/identity/account-menu.tsx'
 import { ImportForm } from '@/components/import/import-form.tsx'
+import { OfficeBar } from '@/components/meeting/office-bar.tsx'
+import { isDemoOn } from '@/lib/identity/service.ts'
 import { currentActor } from '@/lib/identity/session.ts'
 import { importableBodies } from '@/lib/import/service.ts'
 
@@ -16,5 +19,14 @@ export default async function ImportPage() {
   if (!actor) redirect('/log-ind?callbackUrl=/import')
   const bodies = await importableBodies(actor)
   if (bodies.length === 0) notFound()
-  return <ImportForm bodies={bodies} />
+  const role = actor.memberships.find(({ bodyId }) => bodyId === bodies[0]?.id)?.role ?? null
+  return (
+    <>
+      <OfficeBar
+        mayImport
+        account={<AccountMenu name={actor.name} initials={actor.initials} role={role} isDemo={isDemoOn()} />}
+      />
+      <ImportForm bodies={bodies} />
+    </>
+  )
 }
