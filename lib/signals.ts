@@ -5,6 +5,7 @@ export type Signal =
   | { kind: 'meeting-changed'; meetingId: string; what: 'agenda' | 'approvals' | 'threads' }
   | { kind: 'item-rights-changed'; itemId: string }
   | { kind: 'user-rights-changed'; userId: string }
+  | { kind: 'signed-out'; userId: string }
 
 // The custom server and Next's bundles each load their own copy of this file, so the emitter hangs on globalThis.
 const key = Symbol.for('dagsorden.signals')

@@ -1,4 +1,5 @@
 import type { Signal } from '@/lib/signals.ts'
+import { closeCodes } from '@/lib/sync/close-codes.ts'
 import type { Connection } from './connection.ts'
 import type { Reviewer } from './reviewer.ts'
 import type { Rooms } from './rooms.ts'
@@ -17,6 +18,12 @@ export function carrySignal(event: Signal, { rooms, connections, reviewer }: Lis
       break
     case 'user-rights-changed':
       void reviewer.reviewNow([...connections].filter(({ user }) => user.id === event.userId))
+      break
+    case 'signed-out':
+      // The cookie a socket came with would still be taken; its browser no longer has it to come back with.
+      for (const connection of [...connections]) {
+        if (connection.user.id === event.userId) connection.close(closeCodes.rightsChanged)
+      }
       break
   }
 }

@@ -171,6 +171,21 @@ describe('Coming in', () => {
     expect(await caseNumber(item.id)).toBe('SAG-1')
   })
 
+  test('[R8] who signs out has every socket closed, and nobody else', async () => {
+    const { item, meeting, signIn } = await start()
+    const { actor, cookie } = await signIn('secretariat')
+    const mine = [await connect(`item/${item.id}`, cookie), await connect(`meeting/${meeting.id}`, cookie)]
+    const other = await connect(`item/${item.id}`, (await signIn('secretariat')).cookie)
+    await other.frame(isStep1)
+    signal({ kind: 'signed-out', userId: actor.userId })
+    expect(await Promise.all(mine.map(({ closed }) => closed))).toEqual([
+      closeCodes.rightsChanged,
+      closeCodes.rightsChanged,
+    ])
+    other.send(writeUpdate(edit(item.state, 'caseNumber', 'SAG-1')))
+    await other.frame(isAcknowledged(1))
+  })
+
   test('[R7] over the limit of connections an upgrade is refused', async () => {
     const { item, signIn } = await start({ maxConnections: 1 })
     const { cookie } = await signIn('secretariat')

@@ -44,7 +44,7 @@ export function authOptions(locale: Locale): AuthOptions {
     },
     events: {
       signOut: ({ token }) => {
-        if (token?.sub) signal({ kind: 'user-rights-changed', userId: token.sub })
+        if (token?.sub) signal({ kind: 'signed-out', userId: token.sub })
       },
     },
     logger: {

@@ -128,7 +128,7 @@ test('sign-out clears the cookie, tells the sockets and says so', async () => {
   stop()
   expect(answer.url).toBe('/log-ind?besked=logget-ud')
   expect(browser.cookies()).not.toHaveProperty(['dagsorden.session'])
-  expect(told).toEqual([{ kind: 'user-rights-changed', userId: userIds.nf }])
+  expect(told).toEqual([{ kind: 'signed-out', userId: userIds.nf }])
 })
 
 test.each(['session', 'providers', '_log', 'signout', ''])('GET /api/auth/%s is shut', async (action) => {
