@@ -204,6 +204,17 @@ describe('a closed item', () => {
     expect((await onlyThread(people.blue)).comments.map((comment) => comment.text)).toEqual(['Hvorfor?'])
     expect((await threadsOf(people.blueToo)).map((thread) => thread.comments.length)).toEqual([1, 2])
   })
+
+  it('keeps closed what was rewritten while it was closed', async () => {
+    const threadId = await start(people.blue)
+    const { commentId } = await reply(people.red, { threadId, text: 'Åbent svar' })
+    await closeItem(people.secretary, { itemId: agenda.item.id, publicTitle: 'Sag', reason: '' })
+    await editComment(people.red, { commentId, text: 'Fortroligt svar' })
+    await openItem(people.secretary, { itemId: agenda.item.id })
+    expect((await onlyThread(people.blue)).comments.map((comment) => comment.text)).toEqual(['Hvorfor?'])
+    await editComment(people.red, { commentId, text: 'Åbent igen' })
+    expect((await onlyThread(people.blue)).comments.at(-1)?.text).toBe('Åbent igen')
+  })
 })
 
 describe('a conversation', () => {

@@ -34,8 +34,9 @@ export function viewThread(
   thread: ViewedThread,
   { reader, item, placing }: { reader: Reader; item: ItemFacts; placing: Placing | null },
 ): ThreadView {
-  const comments = thread.comments.filter((comment) =>
-    canReadWords(reader, thread.changes, comment.createdAt),
+  // Words of an open time that were rewritten while the item was closed are words of the closed one.
+  const comments = thread.comments.filter(({ createdAt, editedAt }) =>
+    [createdAt, editedAt ?? createdAt].every((at) => canReadWords(reader, thread.changes, at)),
   )
   return {
     id: thread.id,
