@@ -7,6 +7,7 @@ import { type Actor, subjectIn } from '@/lib/identity/schema.ts'
 import { signal } from '@/lib/signals.ts'
 import { toItem, toProse } from './content.ts'
 import { readAgendaFile } from './rules.ts'
+import type { AgendaText, ProofLine } from './schema.ts'
 import { findBodies } from './store.ts'
 
 /** Where an imported agenda goes: a new meeting of a body, or the end of a meeting that is being prepared. */
@@ -21,15 +22,25 @@ export async function importableBodies(actor: Actor): Promise<{ id: string; name
   return bodies.sort((one, other) => one.name.localeCompare(other.name, 'da'))
 }
 
+/**
+ * Reads an agenda file with the place of each of its lines, for those who may import into some body; creates
+ * nothing. Throws the reason it is no agenda.
+ */
+export function proveAgenda(actor: Actor, bytes: Uint8Array): { agenda: AgendaText; proof: ProofLine[] } {
+  const mayImport = actor.memberships.some((membership) => canBody(membership, 'importAgenda'))
+  if (!mayImport) throw new AppError('forbidden')
+  const read = readAgendaFile(bytes)
+  if (!read.ok) throw new AppError(read.reason)
+  return { agenda: read.agenda, proof: read.proof }
+}
+
 /** Creates sections and items from an agenda file, all or nothing, and answers the meeting's id. */
 export async function importAgenda(
   actor: Actor,
   bytes: Uint8Array,
   target: ImportTarget,
 ): Promise<{ meetingId: string }> {
-  const read = readAgendaFile(bytes)
-  if (!read.ok) throw new AppError(read.reason)
-  const { agenda } = read
+  const { agenda } = proveAgenda(actor, bytes)
   const bodyId = 'bodyId' in target ? target.bodyId : await preparedMeeting(actor, target.meetingId)
   if (!canBody(subjectIn(actor, bodyId), 'importAgenda')) throw new AppError('forbidden')
   const meetingId = await transaction(async (tx) => {
@@ -42,11 +53,11 @@ export async function importAgenda(
         await createItem(tx, { meetingId: id, sectionId, position, userId: actor.userId, ...item })
       }
     }
+    const who = { bodyId, userId: actor.userId, subjectId: id }
+    if ('bodyId' in target) await audit(tx, { ...who, act: 'meeting-created' })
     await audit(tx, {
-      bodyId,
-      userId: actor.userId,
+      ...who,
       act: 'agenda-imported',
-      subjectId: id,
       data: { sections: agenda.sections.length, lines: agenda.account.lines, placed: agenda.account.placed },
     })
     return id

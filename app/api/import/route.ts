@@ -2,8 +2,7 @@ import { z } from 'zod'
 import { AppError } from '@/lib/errors.ts'
 import { reply } from '@/lib/identity/reply.ts'
 import { agendaFileLimit } from '@/lib/import/decode.ts'
-import { readAgendaFile } from '@/lib/import/rules.ts'
-import { importAgenda } from '@/lib/import/service.ts'
+import { importAgenda, proveAgenda } from '@/lib/import/service.ts'
 import { danishTime } from '@/lib/import/when.ts'
 
 export const dynamic = 'force-dynamic'
@@ -20,11 +19,7 @@ export function POST(request: Request) {
   return reply(async (actor) => {
     const { file, bodyId, startsAt, place } = await readForm(request)
     const bytes = new Uint8Array(await file.arrayBuffer())
-    if (bodyId === undefined) {
-      const read = readAgendaFile(bytes)
-      if (!read.ok) throw new AppError(read.reason)
-      return { agenda: read.agenda, proof: read.proof }
-    }
+    if (bodyId === undefined) return proveAgenda(actor, bytes)
     const time = danishTime(startsAt ?? '')
     if (!time || !place) throw new AppError('invalid-input')
     return importAgenda(actor, bytes, { bodyId, startsAt: time, place })
