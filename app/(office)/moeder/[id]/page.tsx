@@ -19,6 +19,8 @@ type Props = { params: Promise<{ id: string }> }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const [{ id }, actor, locale] = await Promise.all([params, currentActor(), getLocale()])
+  // The page sends them to sign in; "no such page" here would come first.
+  if (!actor) return {}
   const agenda = await found(loadAgenda(actor, id))
   return { title: `${agenda.body.name}, ${formatDay(agenda.meeting.startsAt, locale)}` }
 }
