@@ -177,6 +177,16 @@ await eachStore('document store', () => {
     expect(after.contentHash).toBe(item.contentHash)
   })
 
+  it('projects words with signs that the database does not take, as many letters long', async () => {
+    const { item } = await createAgenda()
+    await save(entry(item, retitle(await state(item), 'a\0b\ud800c')))
+    await save(entry(item, edit(await state(item), 'SAG\0')))
+    await transaction((tx) => project(tx, item.id))
+    const row = await db().item.findUniqueOrThrow({ where: { id: item.id } })
+    expect(row.title).toContain('a\ufffdb\ufffdc')
+    expect(row.content).toMatchObject({ title: row.title, caseNumber: 'SAG\ufffd' })
+  })
+
   it('refuses to project an item that is not there', async () => {
     const missing = '00000000-0000-7000-8000-000000000000'
     await expect(transaction((tx) => project(tx, missing))).rejects.toMatchObject({ code: 'not-found' })

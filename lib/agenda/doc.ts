@@ -123,7 +123,12 @@ export function readState(state: Uint8Array): ItemContent {
 }
 
 function text(value: unknown): string {
-  return typeof value === 'string' ? value.trim() : ''
+  return typeof value === 'string' ? storable(value).trim() : ''
+}
+
+// PostgreSQL takes neither NUL nor half a surrogate pair: one would keep the item from being projected or approved.
+function storable(words: string): string {
+  return words.replaceAll('\0', '\ufffd').replace(/\p{Surrogate}/gu, '\ufffd')
 }
 
 function readField(doc: Y.Doc, field: FieldName): Prose | null {
@@ -197,7 +202,7 @@ function readText(node: Y.XmlText): Inline[] {
   return delta.flatMap(({ insert, attributes }): Inline[] => {
     if (typeof insert !== 'string' || insert === '') return []
     const marks = readMarks(attributes ?? {})
-    return [{ type: 'text', text: insert, ...(marks.length ? { marks } : {}) }]
+    return [{ type: 'text', text: storable(insert), ...(marks.length ? { marks } : {}) }]
   })
 }
 
@@ -207,7 +212,7 @@ function readMarks(attributes: Record<string, unknown>): Mark[] {
   if (attributes[markNames.italic]) marks.push({ type: 'italic' })
   const link = attributes[markNames.link]
   if (link && typeof link === 'object' && 'href' in link && typeof link.href === 'string') {
-    marks.push({ type: 'link', attrs: { href: link.href } })
+    marks.push({ type: 'link', attrs: { href: storable(link.href) } })
   }
   return marks
 }
