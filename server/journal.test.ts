@@ -35,12 +35,12 @@ afterEach(() => {
 const moment = () => vi.advanceTimersByTimeAsync(5)
 
 /** Puts a line of this name at the end; an empty one brings the document nothing. */
-function queue(name: string, { isEmpty = false } = {}): void {
+function queue(name: string, { isEmpty = false, bytes = 1 } = {}): void {
   const entry: LogEntry = {
     itemId: name,
     generation: 1,
     documentId: name,
-    data: new Uint8Array(1),
+    data: new Uint8Array(bytes),
     userId: null,
   }
   journal.write({ writer, entry: isEmpty ? null : entry, committed: () => told.push(name) })
@@ -95,4 +95,16 @@ test('[R31] what is too much for one transaction is told committed batch by batc
   await moment()
   expect(told.at(-1)).toBe('500')
   expect(journal.holds(writer)).toBe(false)
+})
+
+test('[R31] a batch is no larger than its time limit bears, and a line that is goes alone', async () => {
+  queue('huge', { bytes: 9 * 1024 * 1024 })
+  for (const name of ['a', 'b', 'c']) queue(name, { bytes: 3 * 1024 * 1024 })
+  for (const at of [0, 1, 2]) {
+    await moment()
+    answers[at]?.taken()
+  }
+  await moment()
+  expect(appended).toEqual([['huge'], ['a', 'b'], ['c']])
+  expect(told).toEqual(['huge', 'a', 'b', 'c'])
 })

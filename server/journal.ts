@@ -26,6 +26,8 @@ export type JournalSettings = {
 }
 
 const largestBatch = 500
+// A transaction that is too big for its time limit would fail for ever, and hold up everyone behind it.
+const largestBytes = 8 * 1024 * 1024
 
 /**
  * The group commit. Lines of all rooms stand in one queue in the order they came and leave it only when they are in
@@ -68,7 +70,7 @@ export class Journal {
 
   async #run(): Promise<void> {
     await this.#pause(this.#settings.gatherFor)
-    while (this.#queue.length > 0) await this.#commit(this.#queue.slice(0, largestBatch))
+    while (this.#queue.length > 0) await this.#commit(firstBatch(this.#queue))
     this.#work = null
   }
 
@@ -124,4 +126,14 @@ export class Journal {
       }
     })
   }
+}
+
+/** The lines that fit into one transaction; always at least one. */
+function firstBatch(queue: Line[]): Line[] {
+  let bytes = 0
+  const tooMuch = queue.findIndex(({ entry }, at) => {
+    bytes += entry?.data.length ?? 0
+    return at === largestBatch || (at > 0 && bytes > largestBytes)
+  })
+  return queue.slice(0, tooMuch === -1 ? queue.length : tooMuch)
 }
