@@ -4,7 +4,16 @@ import { type DemoInitials, demoPeople } from '@/prisma/demo/people.ts'
 import { projectRoot } from '@/prisma/root.ts'
 import { arrive } from './support/people.ts'
 import { startServer, type TestServer } from './support/server.ts'
-import { openMeeting } from './support/workspace.ts'
+import {
+  caretAtEnd,
+  goTo,
+  item,
+  openLive,
+  openMeeting,
+  saved,
+  selectWords,
+  visit,
+} from './support/workspace.ts'
 import { expect, test } from './support/world.ts'
 
 const folder = path.join(projectRoot, 'screenshots')
@@ -50,3 +59,50 @@ for (const colorScheme of ['light', 'dark'] as const) {
     })
   }
 }
+
+test('the workspace in use, for the README', async ({ browser }) => {
+  const phone = await arrive(await browser.newContext(), 'fo', server.url)
+  const vice = await arrive(await browser.newContext(), 'nf', server.url)
+  const chbo = await arrive(await browser.newContext(), 'chbo', server.url)
+  const member = await arrive(await browser.newContext(), 'syd', server.url)
+  const jhp = await arrive(
+    await browser.newContext({ viewport: { width: 1440, height: 900 } }),
+    'jhp',
+    server.url,
+  )
+  const meeting = await openMeeting(jhp)
+  for (const chair of [phone, vice]) {
+    for (const number of ['1.1', '2.1', '3.1', '3.2', '6.1']) {
+      await openLive(chair, `${server.url}${meeting}/godkend?punkt=${number}`)
+      await chair.getByRole('button', { name: 'Godkend', exact: true }).click()
+      await expect(chair.getByRole('contentinfo').getByText(`${number} er godkendt.`)).toBeVisible()
+    }
+  }
+  await openLive(phone, `${server.url}${meeting}/godkend?punkt=4.1`)
+  await phone.getByRole('button', { name: 'Returner' }).click()
+  await phone.getByRole('dialog').getByLabel('Begrundelse').fill('Nævn, hvornår perioden udløber.')
+  await phone.getByRole('dialog').getByRole('button', { name: 'Returner' }).click()
+
+  await openMeeting(member)
+  for (const [words, said] of [
+    ['fem spor', 'Er der midler til alle fem spor fra 2027?'],
+    ['med virkning fra et årsskifte', 'Hvorfor ikke løbende?'],
+  ] as const) {
+    await selectWords(item(member, '3.2').locator('[data-field="presentation"]'), words)
+    await member.getByRole('button', { name: 'Kommentér', exact: true }).click()
+    await member.getByLabel('Din kommentar').fill(said)
+    await member.getByRole('button', { name: 'Send' }).click()
+    await expect(member.getByText(said).first()).toBeVisible()
+  }
+  await openMeeting(chbo)
+  await goTo(chbo, '3.2')
+  await caretAtEnd(await visit(chbo, '3.2'))
+  await chbo.keyboard.press('Backspace')
+  await chbo.keyboard.insertText(' fra 2027.')
+  await saved(chbo)
+  await goTo(jhp, '3.2')
+  await expect(item(jhp, '3.2')).toContainText('Bortfaldet')
+  await expect(item(jhp, '3.2').locator('.caret')).toBeVisible()
+  await jhp.mouse.move(1300, 850)
+  await jhp.screenshot({ path: path.join(folder, 'workspace-in-use.png') })
+})
