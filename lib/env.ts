@@ -138,7 +138,8 @@ function contradiction(env: Omit<UnsealedEnv, 'publicUrl'> & { publicUrl: string
   return null
 }
 
-function isLoopback(host: string): boolean {
+/** Does this name or address, without a port, mean this very machine and nothing else? */
+export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)
 }
 

@@ -7,6 +7,7 @@ import { StartRefusal } from '@/prisma/refusal.ts'
 import { projectRoot } from '@/prisma/root.ts'
 import { seedDemo } from '@/prisma/seed.ts'
 import { greeting } from './greeting.ts'
+import { isKnownHost } from './known-host.ts'
 import { listen, stopListening } from './listen.ts'
 import { guard } from './page-headers.ts'
 import { keptSecret } from './secret.ts'
@@ -36,6 +37,7 @@ async function main(): Promise<void> {
   const pages = await preparePages(server, env)
   const sync = createSync()
   server.on('upgrade', (request, socket, head) => {
+    if (!isKnownHost(request.headers.host, env)) return socket.destroy()
     if (request.url?.startsWith('/sync/')) return sync.handleUpgrade(request, socket, head)
     // In development Next listens for its own upgrades; all others would hang.
     if (!(isDev && request.url?.startsWith('/_next/'))) socket.destroy()
@@ -60,6 +62,7 @@ async function preparePages(server: ReturnType<typeof createServer>, env: Env) {
   const handle = app.getRequestHandler()
   const isHttps = env.publicUrl.startsWith('https:')
   server.on('request', (request, response) => {
+    if (!isKnownHost(request.headers.host, env)) return response.writeHead(421).end()
     guard(request, response, { isDev, isHttps })
     void handle(request, response)
   })
