@@ -236,6 +236,22 @@ await eachStore('the agenda', () => {
       expect(await acts(id)).toEqual(['annex-added', 'annex-deleted', 'annex-restored'])
     })
 
+    it('of a closed item go to nobody without the right, nor those of a deleted one', async () => {
+      const { item, body, secretary, member } = await stage()
+      const entitled = await createActor({ bodyId: body.id, role: 'member', readsClosed: true })
+      const { id } = await addAnnexFile(secretary, {
+        itemId: item.id,
+        title: '',
+        fileName: 'a.pdf',
+        data: pdf,
+      })
+      await closeItem(secretary, { itemId: item.id, publicTitle: 'Ejendom', reason: '' })
+      await expect(readAnnex(member, id)).rejects.toThrow('not-found')
+      expect((await readAnnex(entitled, id)).fileName).toBe('a.pdf')
+      await deleteItem(secretary, { itemId: item.id })
+      await expect(readAnnex(entitled, id)).rejects.toThrow('not-found')
+    })
+
     it.each([
       ['page.html', '<script>alert(1)</script>'],
       ['picture.svg', '<svg onload="alert(1)"/>'],
