@@ -34,7 +34,8 @@ export function TextForm({ label, send, initial = '', before, onSend, onSent, on
   async function submit() {
     if (!text.trim() || pending) return
     const answer = await run(() => onSend(text))
-    if (answer?.ok) onSent()
+    // The answer may come when this form has made way for another one, which must not be closed by it.
+    if (answer?.ok && field.current) onSent()
   }
 
   function onKeyDown(event: KeyboardEvent) {
