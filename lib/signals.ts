@@ -21,6 +21,13 @@ export function signal(event: Signal): void {
   emitter().emit('signal', event)
 }
 
+/** Tells every open page that words, and so perhaps approvals and places of comments, changed. */
+export function wordsChanged(meetingId: string): void {
+  for (const what of ['agenda', 'approvals', 'threads'] as const) {
+    signal({ kind: 'meeting-changed', meetingId, what })
+  }
+}
+
 /** Listens to all signals of this process; returns the function that stops listening. */
 export function onSignal(listener: (event: Signal) => void): () => void {
   emitter().on('signal', listener)

@@ -14,7 +14,7 @@ import { db, transaction } from '@/lib/db.ts'
 import { env } from '@/lib/env.ts'
 import { actorFromCookies } from '@/lib/identity/token.ts'
 import { log } from '@/lib/log.ts'
-import { onSignal, signal } from '@/lib/signals.ts'
+import { onSignal, wordsChanged } from '@/lib/signals.ts'
 import { closeCodes } from '@/lib/sync/close-codes.ts'
 import { Connection } from './connection.ts'
 import { type Claim, type GateSources, isAllowedOrigin, judge, readClaim, type Verdict } from './gate.ts'
@@ -82,7 +82,7 @@ class SyncServer implements Sync {
     this.#projector = new Projector({
       ...limits,
       project: (itemId) => transaction((tx) => project(tx, itemId)),
-      changed: tellWordsChanged,
+      changed: wordsChanged,
       failed: (err, itemId) => log.error({ err, itemId }, 'an item could not be projected'),
     })
     this.#rooms = new Rooms({
@@ -224,12 +224,5 @@ class SyncServer implements Sync {
     await this.#rooms.close()
     await this.#projector.flush()
     this.#stopListening()
-  }
-}
-
-/** Tells every open page that words, and so perhaps approvals and places of comments, changed. */
-function tellWordsChanged(meetingId: string): void {
-  for (const what of ['agenda', 'approvals', 'threads'] as const) {
-    signal({ kind: 'meeting-changed', meetingId, what })
   }
 }

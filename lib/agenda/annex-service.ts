@@ -3,11 +3,12 @@ import { systemClock } from '@/lib/clock.ts'
 import { type Db, db, transaction } from '@/lib/db.ts'
 import { AppError } from '@/lib/errors.ts'
 import type { Actor } from '@/lib/identity/schema.ts'
+import { wordsChanged } from '@/lib/signals.ts'
 import { annexLimit, annexType, safeFileName } from './annex-file.ts'
 import { project } from './doc-store.ts'
 import { sha256 } from './hash.ts'
 import { safeUrl } from './prose.ts'
-import { exactItem, itemFor, judged, liveItem, wordsChanged } from './service.ts'
+import { exactItem, itemFor, judged, liveItem } from './service.ts'
 import * as store from './store.ts'
 
 /** Runs one change of an item's annexes: rights, lock, change, projection and audit row in one transaction. */

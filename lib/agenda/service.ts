@@ -2,7 +2,6 @@ import { type Db, db } from '@/lib/db.ts'
 import { AppError } from '@/lib/errors.ts'
 import { canBody, canItem, type ItemAct, type ItemFacts } from '@/lib/identity/rules.ts'
 import { type Actor, subjectIn } from '@/lib/identity/schema.ts'
-import { signal } from '@/lib/signals.ts'
 import { createState, emptyContent, type ItemContent, readState } from './doc.ts'
 import { createDocument, lockDocument, project, readDocumentsSince } from './doc-store.ts'
 import { contentHash, sha256 } from './hash.ts'
@@ -226,11 +225,4 @@ export async function appendSection(tx: Db, section: { meetingId: string; title:
   const id = await store.insertSection(tx, section)
   await store.orderSections(tx, [...order, id])
   return id
-}
-
-/** Tells every open page that words, and so perhaps approvals and places of comments, changed. */
-export function wordsChanged(meetingId: string): void {
-  for (const what of ['agenda', 'approvals', 'threads'] as const) {
-    signal({ kind: 'meeting-changed', meetingId, what })
-  }
 }

@@ -2,10 +2,10 @@ import { audit } from '@/lib/audit.ts'
 import { transaction } from '@/lib/db.ts'
 import { AppError } from '@/lib/errors.ts'
 import type { Actor } from '@/lib/identity/schema.ts'
-import { signal } from '@/lib/signals.ts'
+import { signal, wordsChanged } from '@/lib/signals.ts'
 import { createState } from './doc.ts'
 import { createDocument, project } from './doc-store.ts'
-import { exactItem, judged, keepVersion, liveItem, wordsChanged } from './service.ts'
+import { exactItem, judged, keepVersion, liveItem } from './service.ts'
 import * as store from './store.ts'
 
 /** Closes an item: confidential from now on, in a new document that shares no history with the open one. */

@@ -1,13 +1,9 @@
 import type { Db } from '@/lib/db.ts'
 import type { ActorMembership } from '@/lib/identity/schema.ts'
+import { inTerm } from '@/lib/identity/term.ts'
 import type { Prisma } from '@/prisma/client/client.ts'
 import type { Position } from './rules.ts'
 import type { NamedVerdict } from './view.ts'
-
-const inTerm = (today: Date) => ({
-  termFrom: { lte: today },
-  OR: [{ termTo: null }, { termTo: { gte: today } }],
-})
 
 /** Reads a person's membership of a body as it is at this moment; `today` is a day at midnight UTC. */
 export function findMembership(

@@ -1,5 +1,6 @@
 import type { Db } from '@/lib/db.ts'
 import type { Actor } from './schema.ts'
+import { inTerm } from './term.ts'
 
 /** What sign-in needs to know of a person. */
 export type Person = { id: string; email: string; name: string; initials: string }
@@ -21,7 +22,7 @@ export async function loadActor(db: Db, userId: string, today: Date): Promise<Ac
       name: true,
       initials: true,
       memberships: {
-        where: { termFrom: { lte: today }, OR: [{ termTo: null }, { termTo: { gte: today } }] },
+        where: inTerm(today),
         select: {
           bodyId: true,
           role: true,
@@ -96,7 +97,7 @@ export async function listDemoPeople(db: Db, today: Date): Promise<DemoRow[]> {
     select: {
       ...person,
       memberships: {
-        where: { termFrom: { lte: today }, OR: [{ termTo: null }, { termTo: { gte: today } }] },
+        where: inTerm(today),
         select: { role: true, position: true, readsClosed: true },
         take: 1,
       },
