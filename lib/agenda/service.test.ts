@@ -202,6 +202,22 @@ await eachStore('the agenda', () => {
       expect(await acts(item.id)).toEqual(['item-closed', 'item-opened'])
     })
 
+    it('done twice keeps the document, and takes the newer public title', async () => {
+      const { item, meeting, secretary, member } = await stage()
+      const close = (publicTitle: string) =>
+        closeItem(secretary, { itemId: item.id, publicTitle, reason: '' })
+      await close('Ejendom')
+      await close('Køb af ejendom')
+      const closed = await db().item.findUniqueOrThrow({ where: { id: item.id } })
+      expect([closed.generation, closed.publicTitle]).toEqual([2, 'Køb af ejendom'])
+      const [view] = (await loadAgenda(member, meeting.id)).sections[0]?.items ?? []
+      expect(view?.title).toBe('Køb af ejendom')
+      await openItem(secretary, { itemId: item.id })
+      await openItem(secretary, { itemId: item.id })
+      expect((await db().item.findUniqueOrThrow({ where: { id: item.id } })).generation).toBe(3)
+      expect(await db().version.count({ where: { itemId: item.id } })).toBe(2)
+    })
+
     it('asks for a public title and is for the secretariat', async () => {
       const { item, secretary, chair } = await stage()
       const bare = { itemId: item.id, publicTitle: '', reason: '' }

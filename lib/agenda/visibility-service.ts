@@ -1,11 +1,11 @@
 import { audit } from '@/lib/audit.ts'
-import { transaction } from '@/lib/db.ts'
+import { type Db, transaction } from '@/lib/db.ts'
 import { AppError } from '@/lib/errors.ts'
 import type { Actor } from '@/lib/identity/schema.ts'
 import { signal, wordsChanged } from '@/lib/signals.ts'
 import { createState } from './doc.ts'
 import { createDocument, project } from './doc-store.ts'
-import { exactItem, judged, keepVersion, liveItem } from './service.ts'
+import { type ExactItem, exactItem, judged, keepVersion, liveItem } from './service.ts'
 import * as store from './store.ts'
 
 /** Closes an item: confidential from now on, in a new document that shares no history with the open one. */
@@ -43,12 +43,9 @@ async function changeVisibility(
   const meetingId = await transaction(async (tx) => {
     judged(await liveItem(tx, itemId), actor, 'arrange')
     const exact = await exactItem(tx, itemId)
-    const generation = exact.generation + 1
-    await keepVersion(tx, exact, {
-      reason: visibility === 'closed' ? 'closed' : 'opened',
-      userId: actor.userId,
-    })
-    await createDocument(tx, { itemId, generation, state: createState(exact.content), userId: actor.userId })
+    // Closing it once more, for a better public title, must not cut off those who write in it.
+    const generation =
+      exact.facts.visibility === visibility ? exact.generation : await renew(tx, actor, exact)
     await store.updateItem(tx, itemId, { visibility, publicTitle, closedReason, generation })
     await project(tx, itemId)
     await audit(tx, {
@@ -62,4 +59,14 @@ async function changeVisibility(
   })
   signal({ kind: 'item-rights-changed', itemId })
   wordsChanged(meetingId)
+}
+
+/** Keeps the words as they are under the old visibility, begins a document of the next generation and answers it. */
+async function renew(tx: Db, actor: Actor, exact: ExactItem): Promise<number> {
+  const { itemId, content } = exact
+  const generation = exact.generation + 1
+  const reason = exact.facts.visibility === 'open' ? 'closed' : 'opened'
+  await keepVersion(tx, exact, { reason, userId: actor.userId })
+  await createDocument(tx, { itemId, generation, state: createState(content), userId: actor.userId })
+  return generation
 }
