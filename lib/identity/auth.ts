@@ -96,7 +96,7 @@ async function isAdmitted(
     return await admit(claim)
   } catch (error) {
     // next-auth would put the error's message in the address bar.
-    log.error({ error: error instanceof Error ? error.name : 'unknown' }, 'sign-in failed')
+    log.error({ err: error }, 'sign-in failed')
     return '/log-ind?error=Callback'
   }
 }

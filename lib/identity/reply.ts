@@ -34,7 +34,7 @@ export async function reply(work: (actor: Actor) => Promise<unknown>): Promise<R
     return Response.json(value, { headers: { 'cache-control': 'no-store' } })
   } catch (error) {
     if (error instanceof AppError) return refuse(error.code)
-    log.error({ error: error instanceof Error ? error.name : 'unknown' }, 'route failed')
+    log.error({ err: error }, 'route failed')
     return refuse('unexpected')
   }
 }

@@ -42,6 +42,6 @@ function codeOf(error: unknown): ErrorCode {
   if (error instanceof AppError) return error.code
   // Next tells redirects and the like by throwing; they are not ours to answer.
   unstable_rethrow(error)
-  log.error({ error: error instanceof Error ? error.name : 'unknown' }, 'action failed')
+  log.error({ err: error }, 'action failed')
   return 'unexpected'
 }
