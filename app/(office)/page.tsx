@@ -4,10 +4,11 @@ import { getTranslations } from 'next-intl/server'
 import { AccountMenu } from '@/components/identity/account-menu.tsx'
 import { Home, type WaitingMeeting } from '@/components/meeting/home.tsx'
 import { readableItems } from '@/lib/agenda/service.ts'
+import { waitsFor } from '@/lib/approval/rules.ts'
 import { loadApprovals } from '@/lib/approval/service.ts'
 import { systemClock } from '@/lib/clock.ts'
 import { loadThreads } from '@/lib/comments/service.ts'
-import type { Actor } from '@/lib/identity/schema.ts'
+import { type Actor, membershipIn } from '@/lib/identity/schema.ts'
 import { isDemoOn } from '@/lib/identity/service.ts'
 import { currentActor } from '@/lib/identity/session.ts'
 import { waitingFor } from '@/lib/meeting/rules.ts'
@@ -44,13 +45,19 @@ async function waitingIn(actor: Actor, body: BodyMeetings, meeting: MeetingLine)
     loadApprovals(actor, meeting.id),
     loadThreads(actor, meeting.id),
   ])
+  const position = membershipIn(actor, body.bodyId)?.position ?? null
+  const states = new Map(approvals.items.map((state) => [state.itemId, state]))
+  const isAsked = (itemId: string) => {
+    const state = states.get(itemId)
+    return position !== null && state !== undefined && waitsFor({ userId: actor.userId, position }, state)
+  }
   const waiting = waitingFor({
     userId: actor.userId,
     role: body.role,
     state: meeting.state,
     items: items.map((item) => ({
       submitted: item.submittedAt !== null,
-      decided: approvals.items.find((one) => one.itemId === item.id)?.approvals ?? [],
+      asked: isAsked(item.id),
     })),
     threads: threads.map((thread) => ({
       resolved: thread.resolvedAt !== null,

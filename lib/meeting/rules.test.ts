@@ -20,9 +20,9 @@ it('counts working days to the day of dispatch', () => {
 
 describe('waitingFor', () => {
   const items = [
-    { submitted: false, decided: [] },
-    { submitted: true, decided: [{ userId: 'chair', stands: true }] },
-    { submitted: true, decided: [{ userId: 'chair', stands: false }] },
+    { submitted: false, asked: true },
+    { submitted: true, asked: false },
+    { submitted: true, asked: true },
   ]
   const threads = [
     { resolved: false, lastUserId: 'member', private: false },
@@ -32,7 +32,7 @@ describe('waitingFor', () => {
   ]
   const facts = { items, threads, state: 'preparing' }
 
-  it('asks a chair for the items whose present words they have not judged', () => {
+  it('asks a chair for the items in review that wait for them', () => {
     const waiting = waitingFor({ ...facts, userId: 'chair', role: 'chair' })
     expect(waiting).toEqual({ approve: 1, answer: 0, send: 0, read: false })
   })

@@ -28,18 +28,16 @@ type WaitingFacts = {
   userId: string
   role: Role
   state: string
-  items: { submitted: boolean; decided: { userId: string; stands: boolean }[] }[]
+  /** `asked`: the person's own verdict is still wanted. */
+  items: { submitted: boolean; asked: boolean }[]
   threads: { resolved: boolean; lastUserId: string | null; private: boolean }[]
 }
 
 /** Counts what waits: items to approve for the chairmanship, threads to answer and drafts to send for the secretariat. */
 export function waitingFor({ userId, role, state, items, threads }: WaitingFacts): Waiting {
   const preparing = state === 'preparing'
-  const decided = (item: WaitingFacts['items'][number]) =>
-    item.decided.some((one) => one.userId === userId && one.stands)
   return {
-    approve:
-      role === 'chair' && preparing ? items.filter((item) => item.submitted && !decided(item)).length : 0,
+    approve: role === 'chair' && preparing ? items.filter((item) => item.submitted && item.asked).length : 0,
     answer:
       role === 'secretariat'
         ? threads.filter((thread) => !thread.resolved && !thread.private && thread.lastUserId !== userId)
