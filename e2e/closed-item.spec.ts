@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { arrive } from './support/people.ts'
 import { listenIn } from './support/received.ts'
 import { startServer } from './support/server.ts'
-import { caretAtEnd, item, openMeeting, saved, visit } from './support/workspace.ts'
+import { caretAtEnd, goTo, item, openMeeting, saved, visit } from './support/workspace.ts'
 import { expect, test } from './support/world.ts'
 
 const planted = 'Kanariefuglen'
@@ -11,7 +11,7 @@ const publicTitle = 'Køb af en ejendom'
 /** Tries every road to an item that is known from its time as an open one. */
 async function tryEveryRoad(
   page: Page,
-  { name, url, meeting, itemId }: { name: string; url: string; meeting: string; itemId: string },
+  { name, url, meeting, itemId, annexId }: Record<'name' | 'url' | 'meeting' | 'itemId' | 'annexId', string>,
 ) {
   const id = meeting.split('/').at(-1)
   for (const what of ['agenda', 'approvals', 'threads', 'review']) {
@@ -20,6 +20,11 @@ async function tryEveryRoad(
   for (const what of ['history', 'difference?since=approved']) {
     await page.evaluate((path) => fetch(path).then((answer) => answer.text()), `/api/items/${itemId}/${what}`)
   }
+  const annex = await page.evaluate(
+    (path) => fetch(path).then((answer) => answer.status),
+    `/api/annexes/${annexId}`,
+  )
+  expect(annex).toBe(name === 'public' ? 401 : 404)
   // As a page and as what Next fetches when one goes there by a link.
   for (const path of [meeting, `${meeting}/laes`, `${meeting}/godkend`, '/']) {
     await page.evaluate((to) => fetch(to).then((answer) => answer.text()), path)
@@ -80,6 +85,22 @@ test('nobody without the right receives a byte of a closed item', async ({ brows
     await saved(jhp)
   })
 
+  let annexId = ''
+  await test.step('adds an annex and a comment to it', async () => {
+    const upload = await jhp.request.post(`${server.url}/api/items/${itemId}/annexes`, {
+      multipart: {
+        title: `Bilag ${planted}`,
+        file: { name: `${planted}.txt`, mimeType: 'text/plain', buffer: Buffer.from(`Indhold ${planted}`) },
+      },
+    })
+    annexId = (await upload.json()).id
+    await goTo(jhp, '3.3')
+    await jhp.getByRole('button', { name: 'Kommentér punktet' }).click()
+    await jhp.getByLabel('Din kommentar').fill(`Bemærkning ${planted}`)
+    await jhp.getByRole('button', { name: 'Send', exact: true }).click()
+    await expect(jhp.getByText(`Bemærkning ${planted}`)).toBeVisible()
+  })
+
   await test.step('a member with the right reads it', async () => {
     await expect(item(entitled, '3.3')).toContainText(planted)
     expect((await heard.holds(planted)).length).toBeGreaterThan(0)
@@ -91,10 +112,11 @@ test('nobody without the right receives a byte of a closed item', async ({ brows
         await expect(item(page, '3.3')).toContainText(publicTitle)
         await expect(item(page, '3.3')).not.toContainText('faglærte')
       }
-      await tryEveryRoad(page, { name, url: server.url, meeting, itemId })
+      await tryEveryRoad(page, { name, url: server.url, meeting, itemId, annexId })
       const bytes = received.get(name)
       expect(bytes?.count()).toBeGreaterThan(10)
       expect(await bytes?.holds(planted)).toEqual([])
+      expect(await bytes?.unread()).toEqual([])
       if (name === 'public') expect(await bytes?.holds(publicTitle)).toEqual([])
     })
   }

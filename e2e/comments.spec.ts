@@ -1,6 +1,16 @@
 import { arrive } from './support/people.ts'
 import { startServer, type TestServer } from './support/server.ts'
-import { field, goTo, item, openMeeting, saved, selectWords, visit, wordsOf } from './support/workspace.ts'
+import {
+  field,
+  goTo,
+  item,
+  openMeeting,
+  saved,
+  selectWords,
+  tabTo,
+  visit,
+  wordsOf,
+} from './support/workspace.ts'
 import { expect, test } from './support/world.ts'
 
 let server: TestServer
@@ -79,20 +89,39 @@ test('a member comments, and a secretary answers, by keyboard alone', async ({ b
   await expect(member.getByLabel('Din kommentar')).toBeFocused()
   await member.keyboard.insertText('Skrevet uden mus')
   await member.keyboard.press('Control+Enter')
-  await expect(item(member, '1.1').locator('mark').first()).toBeVisible()
+  const mark = item(member, '1.1').locator('mark').first()
+  await expect(mark).toBeVisible()
+  const quote = (await mark.textContent()) ?? ''
+  expect(quote.split(' ').length).toBeGreaterThan(2)
 
-  await goTo(jhp, '1.1')
+  await test.step('the secretary rewrites before the words', async () => {
+    await tabTo(jhp, jhp.getByRole('navigation').getByRole('link', { name: /1\.1/ }))
+    await jhp.keyboard.press('Enter')
+    const text = field(jhp, '1.1', 'Baggrund')
+    await expect(text).toBeEditable()
+    await tabTo(jhp, text)
+    await jhp.keyboard.press('Control+Home')
+    await jhp.keyboard.insertText('Bemærk: ')
+    await saved(jhp)
+    await expect(text.locator('[data-threads], .comment-highlight, mark')).toHaveText([quote.trim()])
+    await expect(item(member, '1.1')).toContainText(`Bemærk: ${quote.trim()}`)
+    await expect(item(member, '1.1').locator('mark')).toHaveText([quote.trim()])
+    await jhp.keyboard.press('Escape')
+  })
+
   const thread = jhp.getByRole('complementary').getByRole('article').filter({ hasText: 'Skrevet uden mus' })
-  await expect(thread).toBeVisible()
-  const answer = thread.getByRole('button', { name: 'Svar' })
-  await expect(async () => {
-    await jhp.keyboard.press('Shift+Tab')
-    await expect(answer).toBeFocused({ timeout: 50 })
-  }).toPass({ intervals: [0], timeout: 30_000 })
-  await jhp.keyboard.press('Enter')
-  await jhp.keyboard.insertText('Svaret uden mus')
-  await jhp.keyboard.press('Control+Enter')
-  await expect(member.getByText('Svaret uden mus').first()).toBeVisible()
+  await test.step('answers', async () => {
+    await tabTo(jhp, thread.getByRole('button', { name: 'Svar' }))
+    await jhp.keyboard.press('Enter')
+    await jhp.keyboard.insertText('Svaret uden mus')
+    await jhp.keyboard.press('Control+Enter')
+    await expect(member.getByText('Svaret uden mus').first()).toBeVisible()
+  })
+  await test.step('and resolves', async () => {
+    await tabTo(jhp, thread.getByRole('button', { name: 'Afslut' }))
+    await jhp.keyboard.press('Enter')
+    await expect(thread).toContainText('Afsluttet')
+  })
 })
 
 test('when its words are deleted a thread is detached and keeps its quote', async ({ browser }) => {

@@ -3,7 +3,7 @@ import { loadAgenda } from '@/lib/agenda/service.ts'
 import { db } from '@/lib/db.ts'
 import { loadActor } from '@/lib/identity/store.ts'
 import { seedPeople } from './demo/people.ts'
-import { seedDemo } from './seed.ts'
+import { demoStart, seedDemo } from './seed.ts'
 import { type TestDatabase, testDatabase } from './testing/database.ts'
 import { createBody } from './testing/factories.ts'
 
@@ -12,6 +12,14 @@ beforeEach(async () => {
   database = await testDatabase()
 })
 afterEach(() => database.close())
+
+it.each([
+  ['2026-11-23T12:00:00Z', '2026-12-11T08:30:00.000Z'],
+  ['2026-12-01T12:00:00Z', '2026-12-18T08:30:00.000Z'],
+  ['2027-06-01T12:00:00Z', '2027-06-18T07:30:00.000Z'],
+])('at %s the demo meeting is on %s, a Friday at half past nine in Denmark', (now, start) => {
+  expect(demoStart(new Date(now)).toISOString()).toBe(start)
+})
 
 it('goes on where a start was cut short between the people and the meeting', async () => {
   await seedPeople(db())
@@ -27,8 +35,9 @@ it('leaves an installation with a body of its own alone', async () => {
 })
 
 it('loads the demo body and its agenda once, whole, with all items but the last sent to review', async () => {
-  await seedDemo()
-  await seedDemo()
+  const now = new Date('2026-11-23T12:00:00Z')
+  await seedDemo(now)
+  await seedDemo(now)
   expect(await db().body.count()).toBe(1)
   const meeting = await db().meeting.findFirstOrThrow()
   const secretary = await db().user.findFirstOrThrow({ where: { initials: 'jhp' } })

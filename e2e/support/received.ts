@@ -1,17 +1,21 @@
-import type { Page } from '@playwright/test'
+import type { Page, Response } from '@playwright/test'
 
 /** Everything a page received: bodies of all answers and payloads of all socket frames. */
-export type Received = { holds: (word: string) => Promise<string[]>; count: () => number }
+export type Received = {
+  /** The sources in which a word stands. */
+  holds: (word: string) => Promise<string[]>
+  /** The answers whose bytes could not be had, although they had some. */
+  unread: () => Promise<string[]>
+  count: () => number
+}
 
-/** Begins to keep every byte the page receives; `holds` names the sources in which a word stands. */
+/** Begins to keep every byte the page receives. */
 export function listenIn(page: Page): Received {
-  const bodies: Promise<{ source: string; bytes: Buffer }>[] = []
-  const empty = Buffer.alloc(0)
+  const bodies: Promise<{ source: string; bytes: Buffer | null }>[] = []
   page.on('response', (response) => {
     const source = response.url()
-    // A redirect and an answer cut off by leaving the page have no body to read.
-    const bytes = response.body().catch(() => empty)
-    bodies.push(bytes.then((read) => ({ source, bytes: read })))
+    if (isRedirect(response.status())) return
+    bodies.push(readBody(response).then((bytes) => ({ source, bytes })))
   })
   page.on('websocket', (socket) => {
     socket.on('framereceived', ({ payload }) => {
@@ -22,7 +26,20 @@ export function listenIn(page: Page): Received {
     count: () => bodies.length,
     holds: async (word) => {
       const read = await Promise.all(bodies)
-      return read.filter(({ bytes }) => bytes.includes(word)).map(({ source }) => source)
+      return read.filter(({ bytes }) => bytes?.includes(word)).map(({ source }) => source)
+    },
+    unread: async () => {
+      const read = await Promise.all(bodies)
+      return read.filter(({ bytes }) => bytes === null).map(({ source }) => source)
     },
   }
+}
+
+function isRedirect(status: number): boolean {
+  return status >= 300 && status < 400
+}
+
+/** The bytes of an answer; null when it was cut off, as by leaving the page. */
+function readBody(response: Response): Promise<Buffer | null> {
+  return response.body().catch(() => null)
 }

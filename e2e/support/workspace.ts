@@ -54,6 +54,14 @@ export async function openLive(page: Page, url: string): Promise<void> {
   await joined
 }
 
+/** Goes on with Tab alone until the element has the focus; `back` goes the other way. */
+export async function tabTo(page: Page, target: Locator, { back = false } = {}): Promise<void> {
+  await expect(async () => {
+    await page.keyboard.press(back ? 'Shift+Tab' : 'Tab')
+    await expect(target).toBeFocused({ timeout: 50 })
+  }).toPass({ intervals: [0], timeout: 30_000 })
+}
+
 /** Goes to an item through the outline, so that the side panel speaks of it. */
 export async function goTo(page: Page, number: string): Promise<void> {
   const line = outlineLine(page, number)

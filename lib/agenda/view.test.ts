@@ -65,12 +65,12 @@ describe('viewAgenda', () => {
   })
 
   it('shows the public title of a closed item that was sent to review, and nothing of a draft', () => {
-    const titles = see(subject('member', false)).map((view) => [view.number, view.title])
+    const titles = see(subject('member', false)).map((view) => [view.number, view.title, view.visibility])
     expect(titles).toEqual([
-      ['1.1', secret],
-      ['1.2', publicTitle],
-      ['1.3', ''],
-      ['1.4', ''],
+      ['1.1', secret, 'open'],
+      ['1.2', publicTitle, 'closed'],
+      ['1.3', '', 'open'],
+      ['1.4', '', 'open'],
     ])
   })
 })

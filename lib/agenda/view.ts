@@ -108,9 +108,12 @@ function viewItem(
       annexes: item.annexes,
     }
   }
-  const publicTitle = facts.phase === 'draft' ? null : item.publicTitle
+  const isDraft = facts.phase === 'draft'
+  const publicTitle = isDraft ? null : item.publicTitle
   return {
     ...shared,
+    // That a draft is to be closed is not yet for others to know.
+    visibility: isDraft ? 'open' : item.visibility,
     title: publicTitle ?? '',
     publicTitle,
     closedReason: null,
