@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { coalesce } from '@/components/agenda/coalesce.ts'
+import { startLate } from '@/components/agenda/late.ts'
 import type { ItemApprovals, ReviewView } from '@/lib/approval/schema.ts'
 
 /** Why what is shown may be old: the server can't be reached, or it may no longer be read. */
@@ -9,7 +10,10 @@ export type Trouble = 'offline' | 'refused' | null
 export function useReview(initial: ReviewView) {
   const meetingId = initial.meeting.id
   const [view, setView] = useState(initial)
-  const [trouble, setTrouble] = useState<Trouble>(null)
+  const [answered, setTrouble] = useState<Trouble>(null)
+  const [isHeard, setHeard] = useState(true)
+  // A page that can be fetched but hears of no change is old without knowing it.
+  const trouble: Trouble = answered ?? (isHeard ? null : 'offline')
 
   const load = useMemo(
     () =>
@@ -23,7 +27,7 @@ export function useReview(initial: ReviewView) {
   )
   const refresh = useCallback(() => void load(), [load])
 
-  useEffect(() => connect(meetingId, refresh), [meetingId, refresh])
+  useEffect(() => connect(meetingId, { refresh, setHeard }), [meetingId, refresh])
 
   useEffect(() => {
     const lost = () => setTrouble('offline')
@@ -63,32 +67,33 @@ async function fetchReview(meetingId: string): Promise<ReviewView | Exclude<Trou
   }
 }
 
+type Told = { refresh: () => void; setHeard: (isHeard: boolean) => void }
+
 /** Listens to the meeting's room; the connection comes after the page, which can be read without it. */
-function connect(meetingId: string, refresh: () => void): () => void {
-  let left = false
-  let stop = () => {}
-  void import('@/components/agenda/connection.ts').then(({ openMeeting }) => {
-    if (left) return
-    const meeting = openMeeting({ meetingId })
-    let wasAway = false
-    const onStatus = () => {
-      const connected = meeting.status() === 'connected'
-      if (connected && wasAway) refresh()
-      wasAway = !connected
-    }
-    const stops = [
-      meeting.subscribe(onStatus),
-      meeting.onChanged((topic) => {
-        if (topic !== 'threads') refresh()
-      }),
-    ]
-    stop = () => {
-      for (const one of stops) one()
-      meeting.close()
-    }
+function connect(meetingId: string, { refresh, setHeard }: Told): () => void {
+  return startLate({
+    load: () => import('@/components/agenda/connection.ts'),
+    onFailed: () => setHeard(false),
+    start: ({ openMeeting }, again) => {
+      setHeard(true)
+      const meeting = openMeeting({ meetingId })
+      let wasAway = again
+      const onStatus = () => {
+        const status = meeting.status()
+        // A room that refuses says no more; the fetch tells whether this page may still be read.
+        if (status === 'refused' || (status === 'connected' && wasAway)) refresh()
+        wasAway = status !== 'connected'
+      }
+      const stops = [
+        meeting.subscribe(onStatus),
+        meeting.onChanged((topic) => {
+          if (topic !== 'threads') refresh()
+        }),
+      ]
+      return () => {
+        for (const one of stops) one()
+        meeting.close()
+      }
+    },
   })
-  return () => {
-    left = true
-    stop()
-  }
 }
