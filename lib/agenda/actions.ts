@@ -6,17 +6,59 @@ import * as arranging from './arrange-service.ts'
 import { requests } from './schema.ts'
 import * as visibility from './visibility-service.ts'
 
+/** Adds a section at a place (0 = first) and answers `{ id }`. Refuses with not-found, forbidden or agenda-frozen. */
 export const addSection = act(requests.addSection, arranging.addSection)
+
+/** Gives a section another title of 1 to 300 characters. Refuses with not-found, forbidden or agenda-frozen. */
 export const renameSection = act(requests.renameSection, arranging.renameSection)
+
+/** Moves a section to a place in its agenda (0 = first). Refuses with not-found, forbidden or agenda-frozen. */
 export const moveSection = act(requests.moveSection, arranging.moveSection)
+
+/** Takes a section and its items off the agenda. Refuses with not-found, forbidden or agenda-frozen. */
 export const deleteSection = act(requests.deleteSection, arranging.deleteSection)
+
+/** Brings a deleted section and its items back to their place. Refuses with not-found, forbidden or agenda-frozen. */
 export const restoreSection = act(requests.restoreSection, arranging.restoreSection)
+
+/**
+ * Adds an item at a place in a section (0 = first), its title may be empty, and answers `{ id }`. Refuses with
+ * not-found, forbidden or agenda-frozen.
+ */
 export const addItem = act(requests.addItem, arranging.addItem)
+
+/**
+ * Moves an item to a place (0 = first) in a section of the same meeting. Refuses with not-found, forbidden or
+ * agenda-frozen.
+ */
 export const moveItem = act(requests.moveItem, arranging.moveItem)
+
+/** Takes an item off the agenda; its words are kept. Refuses with not-found, forbidden or agenda-frozen. */
 export const deleteItem = act(requests.deleteItem, arranging.deleteItem)
+
+/**
+ * Brings a deleted item back to its place. Refuses with not-found, also while its section is deleted, forbidden or
+ * agenda-frozen.
+ */
 export const restoreItem = act(requests.restoreItem, arranging.restoreItem)
+
+/**
+ * Makes an item confidential under a public title; the reason may be empty. Refuses with public-title-missing,
+ * not-found, forbidden or agenda-frozen.
+ */
 export const closeItem = act(requests.closeItem, visibility.closeItem)
+
+/** Makes a closed item public again. Refuses with not-found, forbidden or agenda-frozen. */
 export const openItem = act(requests.openItem, visibility.openItem)
+
+/**
+ * Adds an http, https or mailto address as an annex and answers `{ id }`. Refuses with link-refused, not-found,
+ * forbidden or agenda-frozen.
+ */
 export const addLink = act(requests.addLink, annexes.addLink)
+
+/** Takes a file or link off its item. Refuses with not-found, forbidden or agenda-frozen. */
 export const deleteAnnex = act(requests.deleteAnnex, annexes.deleteAnnex)
+
+/** Brings a deleted file or link back to its item. Refuses with not-found, forbidden or agenda-frozen. */
 export const restoreAnnex = act(requests.restoreAnnex, annexes.restoreAnnex)

@@ -21,7 +21,8 @@ export async function requireActor(): Promise<Actor> {
 
 /**
  * Makes a server action of a use case: shape of the input, session, use case, code. What the browser sends is
- * untrusted until `schema` has read it; what goes wrong without a code is logged and answered as `unexpected`.
+ * untrusted until `schema` has read it. Beside the use case's own codes an action answers `invalid-input`,
+ * `not-signed-in`, and `unexpected` for what goes wrong without a code, which is logged.
  */
 export function act<Schema extends z.ZodType, Value>(
   schema: Schema,
