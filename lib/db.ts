@@ -6,6 +6,7 @@ export type Db = PrismaClient | Prisma.TransactionClient
 /** Which store holds the data, for the interface to say so. */
 export type StoreKind = 'embedded' | 'postgresql'
 
+/** A database that answers; `close` resolves when its connections are gone, or the embedded store's file is shut. */
 export type OpenDatabase = { client: PrismaClient; kind: StoreKind; close: () => Promise<void> }
 
 // The custom server and Next's bundles each load their own copy of this file; the open database is one per process.

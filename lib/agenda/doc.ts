@@ -23,10 +23,14 @@ export const docVersion = 1
 
 /** The written fields in the order they are printed; the decision follows the recommendation in the minutes. */
 export const fieldNames = ['background', 'recommendation', 'presentation', 'decision'] as const
+
+/** The name of a written field, which is also the name of its fragment in the Yjs document. */
 export type FieldName = (typeof fieldNames)[number]
 
 /** What the body is asked to do with an item. */
 export const kinds = ['information', 'discussion', 'decision'] as const
+
+/** One of `kinds`; an item nobody has chosen for has null. */
 export type Kind = (typeof kinds)[number]
 
 /** An item's words in plain data; a field without text is null. */

@@ -28,15 +28,34 @@ export function safeUrl(url: string): string | null {
   return URL.canParse(text) ? text : null
 }
 
+/** What a run of text carries; `href` is as written, so pass it through `safeUrl` before it is shown. */
 export type Mark = { type: 'bold' | 'italic' } | { type: 'link'; attrs: { href: string } }
+
+/** A run of text with the same marks throughout, or a line break inside a block. */
 export type Inline = { type: 'text'; text: string; marks?: Mark[] } | { type: 'hardBreak' }
+
+/** A paragraph; one without words has no `content`. */
 export type Paragraph = { type: 'paragraph'; content?: Inline[] }
+
+/** A heading inside a field; 3 is the only level it may have. */
 export type Heading = { type: 'heading'; attrs: { level: 3 }; content?: Inline[] }
+
+/** One point of a list; its blocks may hold a list of their own. */
 export type ListItem = { type: 'listItem'; content: Block[] }
+
+/** A list with bullets, or one numbered from 1. */
 export type List = { type: 'bulletList' | 'orderedList'; content: ListItem[] }
+
+/** A table cell; `tableHeader` names its column or row. */
 export type Cell = { type: 'tableHeader' | 'tableCell'; content: Block[] }
+
+/** One row of a table, its cells from left to right. */
 export type Row = { type: 'tableRow'; content: Cell[] }
+
+/** A table, its rows from the top. */
 export type Table = { type: 'table'; content: Row[] }
+
+/** What may stand in a field, a list item or a cell. */
 export type Block = Paragraph | Heading | List | Table
 
 /** The text of one field: blocks in order. */

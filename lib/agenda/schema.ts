@@ -120,8 +120,12 @@ export type ItemView = {
   may: ItemRights
 }
 
+/**
+ * A section with its items in order, also those known by public title only; `number` is its place, counted from "1".
+ */
 export type SectionView = { id: string; number: string; title: string; items: ItemView[] }
 
+/** How far a meeting has come, as its row says; an agenda can be arranged while it is `preparing`. */
 export type MeetingState = 'preparing' | 'dispatched' | 'held' | 'recorded'
 
 /** A whole agenda as one reader may see it. Times are ISO 8601 in UTC. */

@@ -179,6 +179,10 @@ export function markSubmitted(tx: Db, itemIds: string[], at: Date): Promise<void
   return store.markSubmitted(tx, itemIds, at)
 }
 
+/**
+ * An item about to be made, at a 0-based place in its section; `userId` is whom its first words are logged under, or
+ * null.
+ */
 export type ItemDraft = {
   meetingId: string
   sectionId: string

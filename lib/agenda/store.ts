@@ -122,6 +122,9 @@ export async function updateSection(
   await db.section.update({ where: { id: sectionId }, data })
 }
 
+/**
+ * A row for an item at a 0-based place in its section; `contentHash` is lower-case hex SHA-256, empty until projected.
+ */
 export type NewItem = {
   meetingId: string
   sectionId: string
@@ -156,6 +159,7 @@ export async function markSubmitted(db: Db, ids: string[], at: Date): Promise<vo
   await db.item.updateMany({ where: { id: { in: ids } }, data: { submittedAt: at } })
 }
 
+/** A link with its `url`, or a file with its bytes; `contentHash` is SHA-256 in hex of the one or the other. */
 export type NewAnnex = {
   itemId: string
   title: string
@@ -193,6 +197,7 @@ export async function updateAnnex(db: Db, annexId: string, data: { deletedAt: Da
   await db.annex.update({ where: { id: annexId }, data })
 }
 
+/** Exact words to be kept, why, and by whom; `state` is the merged Yjs update they were read from. */
 export type NewVersion = {
   itemId: string
   reason: 'submitted' | 'approved' | 'returned' | 'opened' | 'closed'

@@ -11,14 +11,28 @@ import { diffWords, isWord, plainTokens, type Segment, type Token, tokensOf } fr
  * words are compared.
  */
 
+/** What became of a part; `changed` means it is in both texts and differs inside. */
 export type Change = 'same' | 'added' | 'removed' | 'changed'
 
+/** A paragraph or heading as its runs of words, those of both texts. */
 export type TextDiff = { type: 'paragraph' | 'heading'; change: Change; segments: Segment[] }
+
+/** A list as the points of both texts, in reading order. */
 export type ListDiff = { type: 'bulletList' | 'orderedList'; change: Change; items: ListItemDiff[] }
+
+/** A point of a list, with the blocks of both texts. */
 export type ListItemDiff = { change: Change; blocks: BlockDiff[] }
+
+/** A table as the rows of both texts, in reading order. */
 export type TableDiff = { type: 'table'; change: Change; rows: RowDiff[] }
+
+/** A row of a table, with the cells of both texts. */
 export type RowDiff = { change: Change; cells: CellDiff[] }
+
+/** A cell of a table, with the blocks of both texts; `type` tells header from data. */
 export type CellDiff = { type: Cell['type']; change: Change; blocks: BlockDiff[] }
+
+/** What a field, a list item or a cell holds, compared. */
 export type BlockDiff = TextDiff | ListDiff | TableDiff
 
 /** An annex by its title; `changed` is the same title with another file or address behind it. */
@@ -27,6 +41,7 @@ export type AnnexDiff = { title: string; change: Change }
 /** Words that are new, that are gone, and that only look different (bold, italic, link). */
 export type WordCounts = { added: number; removed: number; restyled: number }
 
+/** All that differs between two texts of an item; `kind` and `visibility` are null where they are the same. */
 export type Difference = {
   same: boolean
   title: Segment[]

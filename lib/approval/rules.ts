@@ -1,6 +1,7 @@
 import { canItem, type ItemFacts, type Subject } from '@/lib/identity/rules.ts'
 import type { ApprovalView, ItemStatus } from './schema.ts'
 
+/** A seat in the chairmanship, as the membership's row has it; who has none has no say in approval. */
 export type Position = 'chair' | 'viceChair'
 
 /** One act of one person of the chairmanship on one exact text. */
@@ -99,6 +100,7 @@ export type WishedVerdict = {
   reason: string
 }
 
+/** Why a verdict is not taken, as an error code; `stale-content` is answered with the present words instead. */
 export type Refusal =
   | 'not-found'
   | 'agenda-frozen'

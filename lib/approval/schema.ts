@@ -15,6 +15,8 @@ export const requests = {
 
 /** Where an item stands, derived from its approvals and its present content hash. */
 export const itemStatuses = ['draft', 'inReview', 'approved', 'returned', 'lapsed'] as const
+
+/** One of `itemStatuses`; it is derived at each reading and never kept. */
 export type ItemStatus = (typeof itemStatuses)[number]
 
 /** The last word of one person of the chairmanship on an item. `stands` is true while the words are the same. */

@@ -54,6 +54,7 @@ export async function findVerdicts(db: Db, itemIds: string[]): Promise<NamedVerd
   return rows.map(named)
 }
 
+/** A verdict to keep; `at` becomes its `createdAt`, the name is read from the person. */
 export type NewVerdict = Omit<NamedVerdict, 'id' | 'name' | 'initials'>
 
 /** Keeps a verdict. */

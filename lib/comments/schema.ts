@@ -6,6 +6,8 @@ const text = z.string().trim().max(5000)
 
 /** Who may read a thread. */
 export const scopes = ['body', 'leadership', 'group', 'private'] as const
+
+/** One of `scopes`, chosen when the thread is started and never changed. */
 export type Scope = (typeof scopes)[number]
 
 /**
@@ -18,6 +20,8 @@ export const selectionSchema = z.object({
   to: z.int().min(1),
   quote: z.string().min(1).max(2000),
 })
+
+/** A selection as `selectionSchema` has checked it; `from` and `to` count UTF-16 units. */
 export type TextSelection = z.infer<typeof selectionSchema>
 
 /** What the browser may ask of threads. */

@@ -52,6 +52,10 @@ export function findComment(db: Db, id: string) {
   return db.comment.findFirst({ where: { id, deletedAt: null } })
 }
 
+/**
+ * A thread on words of one generation of an item; `field` and both anchors, encoded Yjs relative positions, are null
+ * and `quote` is empty for a thread on the whole item. `group` is set for the scope `group` only.
+ */
 export type NewThread = {
   itemId: string
   generation: number
@@ -76,6 +80,7 @@ export async function insertThread(db: Db, thread: NewThread, text: string): Pro
   return row.id
 }
 
+/** A comment to add; the time is the caller's clock, and an empty text is refused before it comes here. */
 export type NewComment = { threadId: string; userId: string; text: string; createdAt: Date }
 
 /** Adds a comment to a thread that is still open and answers its id; null when it was resolved meanwhile. */

@@ -17,6 +17,8 @@ import enMeeting from './messages/en/meeting.json' with { type: 'json' }
 
 /** The languages of the interface, the default first. */
 export const locales = ['da', 'en'] as const
+
+/** A language the interface has, as a two-letter ISO 639-1 code. */
 export type Locale = (typeof locales)[number]
 
 /** All sentences of the interface: language → room → key. */

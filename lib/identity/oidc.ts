@@ -8,6 +8,8 @@ export const claimsSchema = z.object({
   email: z.string().optional(),
   email_verified: z.union([z.boolean(), z.stringbool()]).optional(),
 })
+
+/** The checked claims of an ID token; `sub` names the account at the provider and is never empty. */
 export type Claims = z.infer<typeof claimsSchema>
 
 /** The address the provider vouches for, or null: an address it did not verify proves nothing. */

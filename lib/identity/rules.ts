@@ -1,9 +1,13 @@
 /** The roles of a membership; a person without one is `public`. */
 export const roles = ['secretariat', 'chair', 'member', 'substitute', 'observer', 'administrator'] as const
+
+/** One of `roles`: what a membership makes a person in its body. */
 export type Role = (typeof roles)[number]
 
 /** What a person may do with one item. */
 export const itemActs = ['read', 'write', 'submit', 'approve', 'comment', 'moderate', 'arrange'] as const
+
+/** One of `itemActs`, the question `canItem` answers. */
 export type ItemAct = (typeof itemActs)[number]
 
 /** What a person may do with a body and its meetings. */
@@ -14,10 +18,14 @@ export const bodyActs = [
   'openWorkspace',
   'administer',
 ] as const
+
+/** One of `bodyActs`, the question `canBody` answers. */
 export type BodyAct = (typeof bodyActs)[number]
 
 /** Where an item is on its way: a draft is known to secretariat and chairmanship only. */
 export const itemPhases = ['draft', 'shared', 'frozen'] as const
+
+/** One of `itemPhases`: shared from the first review, frozen once the meeting is no longer being prepared. */
 export type ItemPhase = (typeof itemPhases)[number]
 
 /** The facts of an item that decide rights. */

@@ -3,6 +3,7 @@ import type { ImportRefusal } from './schema.ts'
 /** The largest file read, in bytes: some hundred times a real agenda. */
 export const agendaFileLimit = 5 * 1024 * 1024
 
+/** A file's text without its byte order mark, or the error code that says why it has none. */
 export type DecodedFile = { ok: true; text: string } | { ok: false; reason: ImportRefusal }
 
 const utf16Marks = [

@@ -7,9 +7,16 @@ import { measureOf } from './measure.ts'
 import { type ItemOutline, outlineOf, type SectionOutline } from './outline.ts'
 import type { Field } from './schema.ts'
 
+/** A field with the line that names it and the blocks below. */
 export type FieldDraft = { field: Field; heading: Line; blocks: DraftBlock[] }
+
+/** An annex: its title may run over several lines; `url` is the line that holds its address, or null. */
 export type AnnexDraft = { title: Line[]; url: Line | null }
+
+/** A link: the word that carried it, or null, and the line that holds its address. */
 export type LinkDraft = { text: string | null; url: Line }
+
+/** An item in source lines; `caseLine` is null where none stands under the title. */
 export type ItemDraft = {
   title: Line[]
   caseLine: ItemOutline['caseLine']
@@ -17,6 +24,8 @@ export type ItemDraft = {
   annexes: AnnexDraft[]
   links: LinkDraft[]
 }
+
+/** A section in source lines: the lines of its title and its items in order. */
 export type SectionDraft = { title: Line[]; items: ItemDraft[] }
 
 /** An agenda whose every part still knows the source lines it came from. */

@@ -14,6 +14,7 @@ export type Head =
   | { kind: 'item'; length: number; item: number; title: Line[]; caseLine: ItemCaseLine | null }
   | { kind: 'field'; length: 1; field: Field; heading: Line }
 
+/** The line under an item's title, with the case number and initials read from it. */
 export type ItemCaseLine = { line: Line; value: CaseLine }
 
 const fieldNames = new Map<string, Field>([

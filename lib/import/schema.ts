@@ -56,14 +56,31 @@ export const proofLineSchema = z.strictObject({
     .nullable(),
 })
 
+/** One checked piece of text: an object with one key, which says what it is. */
 export type Block = z.infer<typeof blockSchema>
+
+/** A checked annex of an agenda file. */
 export type AnnexText = z.infer<typeof annexTextSchema>
+
+/** A checked link of an agenda file. */
 export type LinkText = z.infer<typeof linkTextSchema>
+
+/** A checked item of an agenda file, without ids: nothing is made yet. */
 export type ItemText = z.infer<typeof itemTextSchema>
+
+/** A word broken at a line's end; `line` is the source line it begins on, from 1. */
 export type HyphenNote = z.infer<typeof hyphenNoteSchema>
+
+/** A checked agenda with its account: `placed` and `unplaced` together are all lines with text. */
 export type AgendaText = z.infer<typeof agendaTextSchema>
+
+/** A checked source line for the page on which a person proves the import before anything is made. */
 export type ProofLine = z.infer<typeof proofLineSchema>
+
+/** Where a source line went; the preface has neither section nor item, a section's title no item. */
 export type Place = NonNullable<ProofLine['place']>
+
+/** One of `writtenFields`: an agenda file has no decisions. */
 export type Field = (typeof writtenFields)[number]
 
 /** Why a file is not imported. */

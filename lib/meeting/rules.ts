@@ -3,6 +3,8 @@ import { workingDaysBefore, workingDaysBetween } from './working-days.ts'
 
 /** Where a meeting is on its way, as the stepper shows it. */
 export const stages = ['draft', 'review', 'dispatched', 'meeting', 'minutes'] as const
+
+/** One of `stages`; `draft` and `review` share the state `preparing`. */
 export type Stage = (typeof stages)[number]
 
 /** How many working days before the meeting the agenda is sent out, so far as possible. */

@@ -10,6 +10,7 @@ const meetingShape = {
   items: { where: { deletedAt: null, section: { deletedAt: null } }, select: { submittedAt: true } },
 } satisfies Prisma.MeetingSelect
 
+/** A meeting with its body and, for each item that is not deleted, when it was sent to review. */
 export type MeetingRow = Prisma.MeetingGetPayload<{ select: typeof meetingShape }>
 
 /** The meetings of some bodies, the latest first. */

@@ -27,6 +27,8 @@ export const closeCodes = {
   /** The client holds another generation of the document, or one that takes no more words: open the item anew. */
   otherGeneration: 4409,
 } as const
+
+/** A number of `closeCodes`: standard ones below 4000, the product's own from 4001. */
 export type CloseCode = (typeof closeCodes)[keyof typeof closeCodes]
 
 /** Must a client give up after this code? */

@@ -17,6 +17,8 @@ export const messageTypes = {
 
 /** What a meeting room tells its readers to fetch again. */
 export const meetingTopics = ['agenda', 'approvals', 'threads'] as const
+
+/** One of `meetingTopics`; each is fetched from the meeting's API path of the same name. */
 export type MeetingTopic = (typeof meetingTopics)[number]
 
 /** Second number of a sync frame. */
