@@ -7,6 +7,7 @@ import { keepAlive } from './protocol.ts'
 import type { Peer } from './room.ts'
 import type { Place } from './rooms.ts'
 
+/** What a connection is given when its socket opens; the grant holds until rights change and the socket is closed. */
 export type ConnectionSettings = {
   ws: WebSocket
   /** The network socket under `ws`, to write once a turn. */

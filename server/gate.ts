@@ -18,6 +18,7 @@ export type Claim = {
 /** What a socket was given, by the rights as they stood then. */
 export type Grant = { room: RoomKey; user: PresenceUser; canWrite: boolean; seesPresence: boolean }
 
+/** What the gate answers: a grant, or the code the socket is closed with. */
 export type Verdict = { ok: true; grant: Grant } | { ok: false; code: CloseCode }
 
 /** Where the gate reads what it judges by. */

@@ -14,6 +14,7 @@ export type Line = { writer: Writer; entry: LogEntry | null; committed: () => vo
 /** Writes updates of many documents in one transaction. Throws DocumentsClosedError for those that take no more. */
 export type Append = (entries: LogEntry[]) => Promise<void>
 
+/** How the journal waits and whom it tells; all times in milliseconds. */
 export type JournalSettings = {
   append: Append
   /** How long the first line waits for company, in ms. */

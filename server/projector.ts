@@ -1,3 +1,4 @@
+/** How items are projected, who is told, and how long words may wait for it, in milliseconds. */
 export type ProjectorSettings = {
   /** Writes an item's projection; throws when it can't. */
   project: (itemId: string) => Promise<{ changed: boolean; meetingId: string }>

@@ -31,6 +31,7 @@ export type Peer = Speaker & {
 /** The document of an item's room, as loaded. */
 export type RoomDocument = Omit<LogEntry, 'data' | 'userId'> & { state: Uint8Array }
 
+/** What a room is made with: its document, where it writes, and whom it tells. */
 export type RoomSettings = {
   /** Null in a meeting's room: it has presence and signals only. */
   document: RoomDocument | null
@@ -49,7 +50,7 @@ type UpdateMessage = Extract<ClientMessage, { update: Uint8Array }>
 
 type Seat = { peer: Peer; frames: number; committed: number; isPresent: boolean }
 
-/*
+/**
  * A room holds those who have one item, or one meeting, open. It knows neither sockets nor the database.
  *
  * An update is checked, relayed as the very bytes that came, and written in the journal, in that order and in one

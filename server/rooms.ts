@@ -29,6 +29,7 @@ export class RoomRefusal extends Error {
 /** A peer's place in a room; `leave` may be called more than once. */
 export type Place = { receive(frame: Uint8Array): void; leave(): void }
 
+/** What all rooms share: the store, the journal's pauses, and whom they tell. */
 export type RoomsSettings = Omit<JournalSettings, 'append'> & {
   store: DocStore
   presenceEvery: number
@@ -55,7 +56,7 @@ type Entry = {
   timer: ReturnType<typeof setTimeout> | null
 }
 
-/*
+/**
  * One entry per open room, made by the first who wants in; all others share its promise, so a document is loaded
  * once and nobody meets it half loaded. A load that fails removes the entry and refuses everyone who waited: there is
  * never an empty document in place of one that could not be read, and the next to come tries anew.
