@@ -1,6 +1,6 @@
 import { arrive } from './support/people.ts'
 import { startServer, type TestServer } from './support/server.ts'
-import { caretAtEnd, field, item, openMeeting, saved, visit, wordsOf } from './support/workspace.ts'
+import { caretAtEnd, field, goTo, item, openMeeting, saved, visit, wordsOf } from './support/workspace.ts'
 import { expect, test } from './support/world.ts'
 
 let server: TestServer
@@ -124,6 +124,7 @@ test('items are added, moved by keyboard, deleted and brought back, and the othe
     [jhp, ' igen'],
     [chbo, ' og sted'],
   ] as const) {
+    await goTo(page, '7.1')
     const restored = item(page, '7.1').getByRole('textbox', { name: 'Titel' })
     await expect(restored).toBeEditable()
     await caretAtEnd(restored)

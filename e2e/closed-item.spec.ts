@@ -21,7 +21,7 @@ async function tryEveryRoad(
     await page.evaluate((path) => fetch(path).then((answer) => answer.text()), `/api/items/${itemId}/${what}`)
   }
   const annex = await page.evaluate(
-    (path) => fetch(path).then((answer) => answer.status),
+    (path) => fetch(path).then((answer) => answer.text().then(() => answer.status)),
     `/api/annexes/${annexId}`,
   )
   expect(annex).toBe(name === 'public' ? 401 : 404)

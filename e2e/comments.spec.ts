@@ -106,7 +106,8 @@ test('a member comments, and a secretary answers, by keyboard alone', async ({ b
     await expect(text.locator('[data-threads], .comment-highlight, mark')).toHaveText([quote.trim()])
     await expect(item(member, '1.1')).toContainText(`Bemærk: ${quote.trim()}`)
     await expect(item(member, '1.1').locator('mark')).toHaveText([quote.trim()])
-    await jhp.keyboard.press('Escape')
+    await jhp.keyboard.press('F6')
+    await expect(jhp.getByRole('tab', { name: /Kommentarer/ })).toBeFocused()
   })
 
   const thread = jhp.getByRole('complementary').getByRole('article').filter({ hasText: 'Skrevet uden mus' })

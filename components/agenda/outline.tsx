@@ -43,7 +43,7 @@ export function Outline(props: OutlineProps) {
   }
 
   return (
-    <nav className={styles.outline} aria-label={t('outline.label')}>
+    <nav className={styles.outline} data-region="outline" aria-label={t('outline.label')}>
       <Progress agenda={agenda} approvals={approvals} now={now} />
       <ol className={styles.sections}>
         {agenda.sections.map((section, at) => (

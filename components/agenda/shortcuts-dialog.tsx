@@ -16,6 +16,7 @@ const shortcuts = [
   ['redo', 'Ctrl+Shift+Z'],
   ['toolbar', 'Alt+F10'],
   ['leave', 'Esc, Tab'],
+  ['regions', 'F6'],
   ['move', 'Alt+↑ / Alt+↓'],
   ['list', '?'],
 ] as const

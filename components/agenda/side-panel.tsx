@@ -48,7 +48,7 @@ export function SidePanel(props: SidePanelProps) {
   const ours = threads.threads.filter((thread) => thread.itemId === shown?.id)
   const open = ours.filter((thread) => !thread.resolvedAt).length
   return (
-    <aside className={styles.panel} aria-label={t('panel.label')}>
+    <aside className={styles.panel} data-region="panel" aria-label={t('panel.label')}>
       <Tabs
         label={t('panel.label')}
         selected={panel}

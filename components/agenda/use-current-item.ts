@@ -18,6 +18,8 @@ export function useCurrentItem(itemIds: string[]) {
     let scheduled = 0
     function look() {
       scheduled = 0
+      // Who is in the panel is still at the item it speaks of.
+      if (document.activeElement?.closest('[data-region="panel"]')) return
       const line = window.innerHeight / 4
       const above = elements.filter((element) => element.getBoundingClientRect().top <= line)
       const shown = focused()

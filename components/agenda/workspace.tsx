@@ -20,6 +20,7 @@ import { scrollToItem, useCurrentItem } from './use-current-item.ts'
 import { useMeeting } from './use-meeting.ts'
 import { useNow } from './use-now.ts'
 import { usePanels } from './use-panels.ts'
+import { useRegions } from './use-regions.ts'
 import { useShortcutKey } from './use-shortcut-key.ts'
 import { useWorkspace, type Views } from './use-workspace.ts'
 import styles from './workspace.module.css'
@@ -62,6 +63,7 @@ export function Workspace({ agenda: first, approvals: a, threads: th, me, scopes
   const panels = usePanels()
   const { openPanel } = panels
   useShortcutKey('?', () => setShortcuts(true))
+  useRegions({ current, openPanel })
 
   const showThread = useCallback(
     (threadId: string) => {

@@ -39,7 +39,16 @@ function isRedirect(status: number): boolean {
   return status >= 300 && status < 400
 }
 
-/** The bytes of an answer; null when it was cut off, as by leaving the page. */
-function readBody(response: Response): Promise<Buffer | null> {
-  return response.body().catch(() => null)
+/**
+ * The bytes of an answer. A font is shown out of the browser's cache and has none; an answer cut off by leaving the
+ * page was never received whole. Null when bytes were received and could not be had.
+ */
+async function readBody(response: Response): Promise<Buffer | null> {
+  const none = Buffer.alloc(0)
+  if (response.request().resourceType() === 'font') return none
+  try {
+    return await response.body()
+  } catch {
+    return response.request().failure() ? none : null
+  }
 }

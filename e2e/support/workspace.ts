@@ -54,10 +54,10 @@ export async function openLive(page: Page, url: string): Promise<void> {
   await joined
 }
 
-/** Goes on with Tab alone until the element has the focus; `back` goes the other way. */
-export async function tabTo(page: Page, target: Locator, { back = false } = {}): Promise<void> {
+/** Goes on with Tab alone until the element has the focus. */
+export async function tabTo(page: Page, target: Locator): Promise<void> {
   await expect(async () => {
-    await page.keyboard.press(back ? 'Shift+Tab' : 'Tab')
+    await page.keyboard.press('Tab')
     await expect(target).toBeFocused({ timeout: 50 })
   }).toPass({ intervals: [0], timeout: 30_000 })
 }
