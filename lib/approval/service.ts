@@ -4,6 +4,7 @@ import { type Clock, systemClock } from '@/lib/clock.ts'
 import { startThreadIn, threadsChanged } from '@/lib/comments/service.ts'
 import { type Db, transaction } from '@/lib/db.ts'
 import { AppError } from '@/lib/errors.ts'
+import { membershipNow } from '@/lib/identity/membership-service.ts'
 import { canItem } from '@/lib/identity/rules.ts'
 import type { Actor, ActorMembership } from '@/lib/identity/schema.ts'
 import { dayOf } from '@/lib/identity/term.ts'
@@ -28,7 +29,7 @@ type Scene = {
 async function enter(tx: Db, actor: Actor, itemId: string, now: Date): Promise<Scene> {
   const exact = await exactItem(tx, itemId)
   const place = { bodyId: exact.bodyId, userId: actor.userId, today: dayOf(now) }
-  const membership = await store.findMembership(tx, place)
+  const membership = await membershipNow(tx, place)
   const { rule, positions } = await store.findChairmanship(tx, place)
   const verdicts = await store.findVerdicts(tx, [itemId])
   return { actor, exact, membership, body: { rule, chairmanship: positions }, verdicts, now }

@@ -1,20 +1,8 @@
 import type { Db } from '@/lib/db.ts'
-import type { ActorMembership } from '@/lib/identity/schema.ts'
 import { inTerm } from '@/lib/identity/term.ts'
 import type { Prisma } from '@/prisma/client/client.ts'
 import type { Position } from './rules.ts'
 import type { NamedVerdict } from './view.ts'
-
-/** Reads a person's membership of a body as it is at this moment; `today` is a day at midnight UTC. */
-export function findMembership(
-  db: Db,
-  { bodyId, userId, today }: { bodyId: string; userId: string; today: Date },
-): Promise<ActorMembership | null> {
-  return db.membership.findFirst({
-    where: { bodyId, userId, ...inTerm(today) },
-    select: { bodyId: true, role: true, position: true, politicalGroup: true, side: true, readsClosed: true },
-  })
-}
 
 /** The positions of a body's chairmanship that are filled on a day, with who fills them. */
 export async function findChairmanship(

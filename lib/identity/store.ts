@@ -1,5 +1,5 @@
 import type { Db } from '@/lib/db.ts'
-import type { Actor } from './schema.ts'
+import type { Actor, ActorMembership } from './schema.ts'
 import { inTerm } from './term.ts'
 
 /** What sign-in needs to know of a person. */
@@ -13,6 +13,15 @@ export type SignInToken = { identifier: string; token: string; expires: Date }
 
 const person = { id: true, email: true, name: true, initials: true } as const
 
+const membership = {
+  bodyId: true,
+  role: true,
+  position: true,
+  politicalGroup: true,
+  side: true,
+  readsClosed: true,
+} as const
+
 /** Reads a person with the memberships whose term holds on `today` (a day, midnight UTC); null when unknown. */
 export async function loadActor(db: Db, userId: string, today: Date): Promise<Actor | null> {
   const user = await db.user.findUnique({
@@ -21,22 +30,24 @@ export async function loadActor(db: Db, userId: string, today: Date): Promise<Ac
       id: true,
       name: true,
       initials: true,
-      memberships: {
-        where: inTerm(today),
-        select: {
-          bodyId: true,
-          role: true,
-          position: true,
-          politicalGroup: true,
-          side: true,
-          readsClosed: true,
-        },
-        orderBy: { id: 'asc' },
-      },
+      memberships: { where: inTerm(today), select: membership, orderBy: { id: 'asc' } },
     },
   })
   if (!user) return null
   return { userId: user.id, name: user.name, initials: user.initials, memberships: user.memberships }
+}
+
+/** Reads a person's membership of a body whose term holds on `today` (a day, midnight UTC), or null. */
+export function findMembership(
+  db: Db,
+  { bodyId, userId, today }: { bodyId: string; userId: string; today: Date },
+): Promise<ActorMembership | null> {
+  return db.membership.findFirst({ where: { bodyId, userId, ...inTerm(today) }, select: membership })
+}
+
+/** The names of bodies, in no order; ids that are not known are left out. */
+export function findBodies(db: Db, ids: string[]): Promise<{ id: string; name: string }[]> {
+  return db.body.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } })
 }
 
 /** Finds a person by id. */

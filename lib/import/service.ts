@@ -1,25 +1,22 @@
 import { appendPreface, appendSection, createItem, createMeeting, loadAgenda } from '@/lib/agenda/service.ts'
 import { audit } from '@/lib/audit.ts'
-import { db, transaction } from '@/lib/db.ts'
+import { transaction } from '@/lib/db.ts'
 import { AppError } from '@/lib/errors.ts'
+import { bodiesOf } from '@/lib/identity/membership-service.ts'
 import { canBody } from '@/lib/identity/rules.ts'
 import { type Actor, subjectIn } from '@/lib/identity/schema.ts'
 import { signal } from '@/lib/signals.ts'
 import { toItem, toProse } from './content.ts'
 import { readAgendaFile } from './rules.ts'
 import type { AgendaText, ProofLine } from './schema.ts'
-import { findBodies } from './store.ts'
 
 /** Where an imported agenda goes: a new meeting of a body, or the end of a meeting that is being prepared. */
 export type ImportTarget = { bodyId: string; startsAt: Date; place: string } | { meetingId: string }
 
 /** The bodies the actor may import an agenda into, by name. */
 export async function importableBodies(actor: Actor): Promise<{ id: string; name: string }[]> {
-  const ids = actor.memberships
-    .filter((membership) => canBody(membership, 'importAgenda'))
-    .map(({ bodyId }) => bodyId)
-  const bodies = await findBodies(db(), ids)
-  return bodies.sort((one, other) => one.name.localeCompare(other.name, 'da'))
+  const bodies = await bodiesOf(actor)
+  return bodies.filter(({ id }) => canBody(subjectIn(actor, id), 'importAgenda'))
 }
 
 /**

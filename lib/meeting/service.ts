@@ -1,5 +1,6 @@
 import { systemClock } from '@/lib/clock.ts'
 import { db } from '@/lib/db.ts'
+import { bodiesOf } from '@/lib/identity/membership-service.ts'
 import { canBody } from '@/lib/identity/rules.ts'
 import type { Actor, ActorMembership } from '@/lib/identity/schema.ts'
 import type { BodyMeetings, MeetingLine } from './schema.ts'
@@ -14,10 +15,7 @@ export async function listMeetings(actor: Actor, now: Date = systemClock()): Pro
     (one) => canBody(one, 'readAgenda') || canBody(one, 'administer'),
   )
   const bodyIds = memberships.map((one) => one.bodyId)
-  const [bodies, meetings] = await Promise.all([
-    store.findBodies(db(), bodyIds),
-    store.findMeetings(db(), bodyIds),
-  ])
+  const [bodies, meetings] = await Promise.all([bodiesOf(actor), store.findMeetings(db(), bodyIds)])
   const byName = new Intl.Collator('da')
   return memberships
     .map((membership) => {

@@ -21,8 +21,3 @@ export function findMeetings(db: Db, bodyIds: string[]): Promise<MeetingRow[]> {
     select: meetingShape,
   })
 }
-
-/** The names of some bodies. */
-export function findBodies(db: Db, bodyIds: string[]): Promise<{ id: string; name: string }[]> {
-  return db.body.findMany({ where: { id: { in: bodyIds } }, select: { id: true, name: true } })
-}

@@ -1,0 +1,23 @@
+import { type Db, db } from '@/lib/db.ts'
+import type { Actor, ActorMembership } from './schema.ts'
+import * as store from './store.ts'
+
+/** The bodies the actor is a member of within their term, by name in Danish order. */
+export async function bodiesOf(actor: Actor): Promise<{ id: string; name: string }[]> {
+  const bodies = await store.findBodies(
+    db(),
+    actor.memberships.map(({ bodyId }) => bodyId),
+  )
+  return bodies.sort((one, other) => one.name.localeCompare(other.name, 'da'))
+}
+
+/**
+ * Reads a person's membership of a body inside a running transaction, as it is at this moment; `today` is a day at
+ * midnight UTC. Null for who has none whose term holds.
+ */
+export function membershipNow(
+  tx: Db,
+  place: { bodyId: string; userId: string; today: Date },
+): Promise<ActorMembership | null> {
+  return store.findMembership(tx, place)
+}
