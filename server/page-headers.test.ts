@@ -29,3 +29,7 @@ test('only development may evaluate text, and nothing may run inline without the
   expect(policy).not.toContain('unsafe-eval')
   expect(/script-src ([^;]*)/.exec(policy)?.[1]).toBe("'self' 'nonce-n' 'strict-dynamic'")
 })
+
+test('a form may be sent to this site only', () => {
+  expect(contentPolicy({ nonce: 'n', isDev: false }).split('; ')).toContain("form-action 'self'")
+})

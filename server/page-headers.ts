@@ -30,6 +30,7 @@ export function contentPolicy({ nonce, isDev }: { nonce: string; isDev: boolean 
     "img-src 'self' data: blob:",
     "object-src 'none'",
     "base-uri 'none'",
+    "form-action 'self'",
     "frame-ancestors 'none'",
   ].join('; ')
 }
