@@ -11,6 +11,7 @@ import { AgendaField } from './agenda-field.tsx'
 import styles from './agenda-item.module.css'
 import { AnnexList } from './annex-list.tsx'
 import { ItemMeta } from './item-meta.tsx'
+import { KeptAside } from './kept-aside.tsx'
 import type { OpenItems } from './open-items.ts'
 import { TitleEditor } from './title-editor.tsx'
 import { itemAnchor } from './use-current-item.ts'
@@ -60,6 +61,7 @@ export const AgendaItem = memo(function AgendaItem(props: AgendaItemProps) {
         )}
       </h3>
       <ItemMeta item={item} live={live} approvals={approvals} />
+      <KeptAside items={items} item={item} />
       {item.content &&
         writtenFields.map((field) => (
           <AgendaField

@@ -108,7 +108,7 @@ test('another generation is refused for good and the words stay in the page', as
     code: closeCodes.otherGeneration,
   })
   await expect(connection.ready).rejects.toThrow('4409')
-  expect(metaMap(connection.doc).get('caseNumber')).toBe('SAG-3')
+  expect([metaMap(connection.doc).get('caseNumber'), connection.hasUnsaved()]).toEqual(['SAG-3', true])
 })
 
 test('who may only read and came to write is told so for good', async () => {

@@ -5,7 +5,7 @@ import * as Y from 'yjs'
 import { closeCodes, isFinal } from '@/lib/sync/close-codes.ts'
 import { type MeetingTopic, meetingTopics, messageTypes, syncTypes } from '@/lib/sync/messages.ts'
 import { roomName } from '@/lib/sync/room-name.ts'
-import { forgetItem, type OfflineCopy, openCopy } from './offline-copy.ts'
+import { type OfflineCopy, openCopy } from './offline-copy.ts'
 import { type SaveState, SaveTracker } from './save-tracker.ts'
 
 export { forgetOffline } from './offline-copy.ts'
@@ -21,6 +21,8 @@ export type ItemConnection = {
   subscribe(listener: () => void): () => void
   /** The same object until it changes. */
   saveState(): SaveState
+  /** Was something written here that the server has not committed, refused or not? */
+  hasUnsaved(): boolean
   close(): void
 }
 
@@ -41,7 +43,7 @@ export type ItemOptions = {
   itemId: string
   generation: number
   write: boolean
-  /** Keeps a copy in this browser; for open items only, and only with `userId`, whose copy it is. */
+  /** Keeps a copy of what is written in this browser; for open items only, and only with `userId`, whose copy it is. */
   keepOffline: boolean
   userId?: string
   /** Where the sync server is; this page's own by default. */
@@ -65,8 +67,8 @@ export function openItem(options: ItemOptions): ItemConnection {
     params: { generation: `${generation}`, ...(write && { write: '1' }) },
     socket: countingSocket(options.socket ?? WebSocket, { tracker, write }),
   })
-  const copy = keepOffline && userId ? openCopy(doc, { itemId, generation, userId }) : null
-  if (!keepOffline) void forgetItem(itemId)
+  // What a page cannot send must not stand among the words as if it were saved; so no copy for who only reads.
+  const copy = write && keepOffline && userId ? openCopy(doc, { itemId, generation, userId }) : null
   trackSaves({ provider, tracker, copy, write })
   const stop = followNetwork(provider)
   return {
@@ -75,6 +77,7 @@ export function openItem(options: ItemOptions): ItemConnection {
     ready: whenReady(provider, { tracker, copy }),
     subscribe: (listener) => listen(listeners, listener),
     saveState: () => tracker.state,
+    hasUnsaved: () => tracker.hasUnsaved,
     close: () => {
       stop()
       listeners.clear()

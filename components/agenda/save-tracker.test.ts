@@ -72,3 +72,11 @@ test('tells of changes only, and gives the same object between them', () => {
   tracker.wrote()
   expect(told).toBe(1)
 })
+
+test('what is written when nothing can be saved any more is told once', () => {
+  tracker.refused(4409)
+  const before = told
+  tracker.wrote()
+  tracker.wrote()
+  expect([tracker.hasUnsaved, told - before]).toEqual([true, 1])
+})

@@ -49,8 +49,12 @@ export class SaveTracker {
 
   /** This person wrote something, now or, in an offline copy, earlier. */
   wrote(): void {
+    if (this.#hasUnsaved) return
     this.#hasUnsaved = true
+    const before = this.#state
     this.#settle()
+    // Told even where the state stays as it was, as when refused: the offline copy must know.
+    if (this.#state === before) this.#changed()
   }
 
   /** The server has committed so many of this socket's frames. */
