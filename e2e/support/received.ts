@@ -40,12 +40,12 @@ function isRedirect(status: number): boolean {
 }
 
 /**
- * The bytes of an answer. A font is shown out of the browser's cache and has none; an answer cut off by leaving the
+ * The bytes of an answer. Fonts and the icon come out of the browser's cache without any; an answer cut off by leaving the
  * page was never received whole. Null when bytes were received and could not be had.
  */
 async function readBody(response: Response): Promise<Buffer | null> {
   const none = Buffer.alloc(0)
-  if (response.request().resourceType() === 'font') return none
+  if (response.request().resourceType() === 'font' || response.url().includes('/icon.svg')) return none
   try {
     return await response.body()
   } catch {
