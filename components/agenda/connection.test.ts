@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { metaMap, readState } from '@/lib/agenda/doc.ts'
 import { readDocument } from '@/lib/agenda/doc-store.ts'
+import { loadAgenda } from '@/lib/agenda/service.ts'
 import { db } from '@/lib/db.ts'
 import { signal } from '@/lib/signals.ts'
 import { closeCodes } from '@/lib/sync/close-codes.ts'
@@ -8,6 +9,7 @@ import { type TestDatabase, testDatabase } from '@/prisma/testing/database.ts'
 import { createActor, createAgenda } from '@/prisma/testing/factories.ts'
 import { type RunningServer, startTestServer } from '@/server/testing/start-test-server.ts'
 import { type ItemConnection, openItem, openMeeting, type SaveState } from './connection.ts'
+import { watchRoom } from './watch-room.ts'
 
 let database: TestDatabase
 let server: RunningServer
@@ -194,6 +196,21 @@ test('a meeting tells what changed, and its readers nothing of one another', asy
   expect(await told).toBe('threads')
   expect(member.status()).toBe('connected')
   expect([...member.awareness.getStates().keys()]).toEqual([member.awareness.clientID])
+})
+
+test('a right taken away closes the meeting for good, and its agenda is not found', async () => {
+  const agenda = await agendaWith()
+  const meeting = openMeeting({ meetingId: agenda.meeting.id, url: server.url, socket: agenda.socket })
+  open.push(meeting)
+  await new Promise<void>((resolve) => meeting.subscribe(() => meeting.status() === 'connected' && resolve()))
+  const refused = new Promise<void>((resolve) =>
+    watchRoom(meeting, { onRefused: resolve, onReconnected: () => undefined }),
+  )
+  await db().membership.deleteMany({ where: { userId: agenda.actor.userId } })
+  signal({ kind: 'user-rights-changed', userId: agenda.actor.userId })
+  await refused
+  const left = { ...agenda.actor, memberships: [] }
+  await expect(loadAgenda(left, agenda.meeting.id)).rejects.toMatchObject({ code: 'not-found' })
 })
 
 test('a meeting that may not be read is refused', async () => {

@@ -1,41 +1,39 @@
 import { useEffect, useRef, useState } from 'react'
 import type { MeetingTopic, PresenceUser } from '@/lib/sync/messages.ts'
 import { type MeetingConnection, openMeeting } from './connection.ts'
+import { type RoomEvents, watchRoom } from './watch-room.ts'
 
 /** Another person in the meeting, and the item they are at. */
 export type Present = PresenceUser & { item: string | null }
 
-type Options = {
+type Options = RoomEvents & {
   meetingId: string
   userId: string
   item: string | null
   onChanged: (topic: MeetingTopic) => void
-  onReconnected: () => void
 }
 
 /** Joins the meeting's room: tells where this person is, and gives who else is there. */
-export function useMeeting({ meetingId, userId, item, onChanged, onReconnected }: Options): Present[] {
+export function useMeeting({ meetingId, userId, item, ...events }: Options): Present[] {
   const [present, setPresent] = useState<Present[]>([])
   const [meeting, setMeeting] = useState<MeetingConnection | null>(null)
-  const handlers = useRef({ onChanged, onReconnected })
+  const handlers = useRef(events)
   useEffect(() => {
-    handlers.current = { onChanged, onReconnected }
+    handlers.current = events
   })
 
   useEffect(() => {
     const opened = openMeeting({ meetingId })
     setMeeting(opened)
     const look = () => setPresent((before) => keepSame(before, readPresence(opened, userId)))
-    let wasAway = false
-    const onStatus = () => {
-      if (opened.status() !== 'connected') wasAway = true
-      else if (wasAway) {
-        wasAway = false
-        handlers.current.onReconnected()
-      }
-    }
     opened.awareness.on('change', look)
-    const stops = [opened.onChanged((topic) => handlers.current.onChanged(topic)), opened.subscribe(onStatus)]
+    const stops = [
+      opened.onChanged((topic) => handlers.current.onChanged(topic)),
+      watchRoom(opened, {
+        onReconnected: () => handlers.current.onReconnected(),
+        onRefused: () => handlers.current.onRefused(),
+      }),
+    ]
     return () => {
       opened.awareness.off('change', look)
       for (const stop of stops) stop()

@@ -6,6 +6,7 @@ import type { Answer } from '@/lib/errors.ts'
 import type { MeetingTopic } from '@/lib/sync/messages.ts'
 import type { Change } from './arrangement.ts'
 import { coalesce } from './coalesce.ts'
+import { fetchView, ViewRefused } from './fetch-view.ts'
 
 export type Views = { agenda: AgendaView; approvals: ApprovalsView; threads: ThreadsView }
 
@@ -26,12 +27,6 @@ function without(pending: Pending[], ids: number[]): Pending[] {
   return pending.filter((one) => !ids.includes(one.id))
 }
 
-async function fetchView<T>(meetingId: string, topic: MeetingTopic): Promise<T> {
-  const response = await fetch(`/api/meetings/${meetingId}/${topic}`, { cache: 'no-store' })
-  if (!response.ok) throw new Error(`${topic} answered ${response.status}`)
-  return response.json()
-}
-
 /**
  * The three views of a meeting, kept fresh. `perform` shows a change at once and keeps it on the screen until the
  * server's own view, read after the act's commit, takes its place in the same breath; so nothing flickers back.
@@ -42,6 +37,8 @@ export function useWorkspace(initial: Views) {
   const [approvals, setApprovals] = useState(initial.approvals)
   const [threads, setThreads] = useState(initial.threads)
   const [stale, setStale] = useState(false)
+  const [deaf, setDeaf] = useState(false)
+  const [refused, setRefused] = useState(false)
   const settled = useRef<number[]>([])
   const nextId = useRef(1)
 
@@ -68,8 +65,10 @@ export function useWorkspace(initial: Views) {
       try {
         await load[topic]()
         setStale(false)
-      } catch {
+        if (topic === 'agenda') setRefused(false)
+      } catch (error) {
         // What is shown stays; the reconnect reads everything again.
+        if (error instanceof ViewRefused && topic === 'agenda') setRefused(true)
         setStale(true)
       }
     },
@@ -82,10 +81,16 @@ export function useWorkspace(initial: Views) {
   )
 
   useEffect(() => {
-    if (!stale) return
+    if (refused || !(stale || deaf)) return
     const timer = setInterval(refreshAll, 5_000)
     return () => clearInterval(timer)
-  }, [stale, refreshAll])
+  }, [stale, deaf, refused, refreshAll])
+
+  // The room does not say why, and tells no more; the fetch does, and goes on where the page may still be read.
+  const onRoomRefused = useCallback(() => {
+    setDeaf(true)
+    refreshAll()
+  }, [refreshAll])
 
   const perform = useCallback(
     async <T>(change: Change | null, act: () => Promise<Answer<T>>): Promise<Answer<T>> => {
@@ -107,7 +112,7 @@ export function useWorkspace(initial: Views) {
     () => state.pending.reduce((view, { change }) => change(view), state.agenda),
     [state],
   )
-  return { agenda, approvals, threads, refresh, refreshAll, perform }
+  return { agenda, approvals, threads, refused, refresh, refreshAll, onRoomRefused, perform }
 }
 
 // A call that never reached the server throws instead of answering.

@@ -12,6 +12,7 @@ import { itemsOf } from './arrangement.ts'
 import './editor.css'
 import { OpenItems } from './open-items.ts'
 import { Outline } from './outline.tsx'
+import { RefusedNotice } from './refused-notice.tsx'
 import { type Panel, SidePanel } from './side-panel.tsx'
 import { TopBar } from './top-bar.tsx'
 import { ActsProvider, useWorkspaceActs } from './use-acts.ts'
@@ -36,7 +37,7 @@ export type WorkspaceProps = Views & { me: Me; scopes: Scope[]; now: string }
 /** The agenda workspace: outline, the agenda as one page, and what belongs to the item in view. */
 export function Workspace({ agenda: first, approvals: a, threads: th, me, scopes, now }: WorkspaceProps) {
   const t = useTranslations('agenda')
-  const { agenda, approvals, threads, refresh, refreshAll, perform } = useWorkspace({
+  const { agenda, approvals, threads, refused, refresh, refreshAll, onRoomRefused, perform } = useWorkspace({
     agenda: first,
     approvals: a,
     threads: th,
@@ -52,6 +53,7 @@ export function Workspace({ agenda: first, approvals: a, threads: th, me, scopes
     item: current,
     onChanged: (topic) => void refresh(topic),
     onReconnected: refreshAll,
+    onRefused: onRoomRefused,
   })
   useAnnouncements(agenda, approvals, present)
 
@@ -102,6 +104,7 @@ export function Workspace({ agenda: first, approvals: a, threads: th, me, scopes
         onShortcuts={() => setShortcuts(true)}
         account={<AccountMenu {...me} />}
       />
+      {refused && <RefusedNotice />}
       <div className={styles.desk} data-panel={panels.column}>
         <Sheet
           side="start"
