@@ -159,3 +159,34 @@ test('text pasted from Word keeps structure and loses everything else', async ({
   expect(await text.locator('[style]:not(.caret):not(.caret *)').count()).toBe(0)
   expect(await wordsOf(text)).not.toContain('·')
 })
+
+test('words written offline in an item that was closed meanwhile are kept for their author, and never merged', async ({
+  browser,
+}) => {
+  const jhp = await arrive(await browser.newContext(), 'jhp', server.url)
+  const away = await browser.newContext()
+  const chbo = await arrive(away, 'chbo', server.url)
+  await openMeeting(jhp)
+  await openMeeting(chbo)
+  await goTo(jhp, '3.4')
+  await goTo(chbo, '3.4')
+  const text = await visit(chbo, '3.4')
+  await away.setOffline(true)
+  await caretAtEnd(text)
+  await chbo.keyboard.insertText(' Skrevet-imens')
+  await expect(chbo.locator('[data-status="offline"]')).toHaveText(/Ikke gemt endnu/)
+
+  await item(jhp, '3.4').getByRole('button', { name: 'Handlinger for punkt 3.4' }).click()
+  await jhp.getByRole('menuitem', { name: 'Luk punktet for offentligheden' }).click()
+  await jhp.getByRole('dialog').getByLabel('Offentlig titel').fill('Fælles indkøb')
+  await jhp.getByRole('dialog').getByRole('button', { name: 'Luk punktet' }).click()
+  await expect(item(jhp, '3.4')).toContainText('Lukket')
+
+  await away.setOffline(false)
+  await item(chbo, '3.4').getByRole('button', { name: 'Se teksten' }).click()
+  await expect(chbo.getByRole('dialog')).toContainText('Skrevet-imens')
+  await chbo.getByRole('button', { name: 'Jeg har kopieret teksten – fjern den' }).click()
+  await expect(item(chbo, '3.4').getByRole('button', { name: 'Se teksten' })).toHaveCount(0)
+  await expect(await visit(chbo, '3.4')).not.toContainText('Skrevet-imens')
+  await expect(field(jhp, '3.4', 'Indstilling')).not.toContainText('Skrevet-imens')
+})

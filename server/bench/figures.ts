@@ -6,7 +6,7 @@ import { systemChromium } from '@/e2e/support/chromium.ts'
 import { arrive } from '@/e2e/support/people.ts'
 import { startServer, type TestServer } from '@/e2e/support/server.ts'
 import makeTemplate from '@/e2e/support/template.ts'
-import { caretAtEnd, goTo, openMeeting, saved, visit } from '@/e2e/support/workspace.ts'
+import { caretAtEnd, goTo, item, openLive, openMeeting, saved, visit } from '@/e2e/support/workspace.ts'
 import { demoPeople } from '@/prisma/demo/people.ts'
 import { projectRoot } from '@/prisma/root.ts'
 import { buildWhenChanged } from '../build.ts'
@@ -32,6 +32,7 @@ const server = await startServer()
 try {
   await measureWorkspace(browser, server)
   await measureTyping(browser, server)
+  await measureStates(browser, server)
   await measureMemory(browser, server)
 } finally {
   await browser.close()
@@ -209,8 +210,65 @@ function stampSaved(): void {
   }).observe(pill, { attributes: true, subtree: true, childList: true, characterData: true })
 }
 
-function stamps(page: Page, name: 'sent' | 'seen' | 'saved'): Promise<number[]> {
+function stamps(page: Page, name: 'sent' | 'seen' | 'saved' | 'word'): Promise<number[]> {
   return page.evaluate((key) => (window as unknown as Record<string, number[]>)[key] ?? [], name)
+}
+
+/** How long until another person sees that an approval lapsed, and a new comment. */
+async function measureStates(browser: Browser, { url }: TestServer): Promise<void> {
+  const one = await arrive(await browser.newContext(), 'jhp', url)
+  const other = await arrive(await browser.newContext(), 'chbo', url)
+  const chair = await arrive(await browser.newContext(), 'fo', url)
+  const meeting = await openMeeting(one)
+  await openMeeting(other)
+  await goTo(one, '1.1')
+  await goTo(other, '1.1')
+  const text = await visit(one, '1.1')
+  await text.evaluate(stampInput)
+  await item(other, '1.1').evaluate(stampWord, 'Bortfaldet')
+  const lapses: number[] = []
+  for (let round = 0; round < rounds; round++) {
+    await openLive(chair, `${url}${meeting}/godkend?punkt=1.1`)
+    await chair.getByRole('button', { name: 'Godkend', exact: true }).click()
+    await chair.getByRole('contentinfo').getByText('1.1 er godkendt.').waitFor()
+    await item(other, '1.1').getByText('Bortfaldet').waitFor({ state: 'detached' })
+    await caretAtEnd(text)
+    await one.keyboard.insertText(' ord')
+    await item(other, '1.1').getByText('Bortfaldet').waitFor()
+    const [typed, seen] = [(await stamps(one, 'sent')).at(-1) ?? 0, (await stamps(other, 'word')).at(-1) ?? 0]
+    lapses.push(seen - typed)
+  }
+  say(
+    `lapse at another's screen: median ${ms(median(lapses))}, most ${ms(Math.max(...lapses))} (${rounds} rounds)`,
+  )
+
+  const comments: number[] = []
+  for (let round = 0; round < rounds; round++) {
+    const words = `Bemærkning nummer ${round}`
+    await other.locator('body').evaluate(stampWord, words)
+    await one.getByRole('button', { name: 'Kommentér punktet' }).click()
+    await one.getByLabel('Din kommentar').fill(words)
+    const began = Date.now()
+    await one.getByRole('button', { name: 'Send', exact: true }).click()
+    await other.getByText(words).waitFor()
+    comments.push(((await stamps(other, 'word')).at(-1) ?? 0) - began)
+  }
+  say(
+    `comment at another's screen: median ${ms(median(comments))}, most ${ms(Math.max(...comments))} (${rounds} rounds)`,
+  )
+  for (const page of [one, other, chair]) await page.context().close()
+}
+
+// Keeps when the words came to stand in the element.
+function stampWord(element: Element, words: string): void {
+  const kept: number[] = []
+  Object.assign(window, { word: kept })
+  let stood = (element.textContent ?? '').includes(words)
+  new MutationObserver(() => {
+    const stands = (element.textContent ?? '').includes(words)
+    if (stands && !stood) kept.push(performance.timeOrigin + performance.now())
+    stood = stands
+  }).observe(element, { childList: true, subtree: true, characterData: true })
 }
 
 async function measureMemory(browser: Browser, { url, pid }: TestServer): Promise<void> {
