@@ -179,6 +179,7 @@ test('words written offline in an item that was closed meanwhile are kept for th
   await item(jhp, '3.4').getByRole('button', { name: 'Handlinger for punkt 3.4' }).click()
   await jhp.getByRole('menuitem', { name: 'Luk punktet for offentligheden' }).click()
   await jhp.getByRole('dialog').getByLabel('Offentlig titel').fill('Fælles indkøb')
+  await jhp.getByRole('dialog').getByLabel('Begrundelse').fill('Et udbud forestår')
   await jhp.getByRole('dialog').getByRole('button', { name: 'Luk punktet' }).click()
   await expect(item(jhp, '3.4')).toContainText('Lukket')
 
