@@ -50,6 +50,20 @@ test('a comment stays on its words while the secretary rewrites around them, ans
     await expect(painted).toHaveText([words])
   })
 
+  await test.step('the conversation stands level with its words', async () => {
+    await painted.first().scrollIntoViewIfNeeded()
+    const beside = jhp
+      .getByRole('complementary')
+      .getByRole('article')
+      .filter({ hasText: 'Er det realistisk?' })
+    await expect
+      .poll(async () => {
+        const [words, thread] = [await painted.first().boundingBox(), await beside.boundingBox()]
+        return words && thread && Math.abs(words.y - thread.y)
+      })
+      .toBeLessThan(30)
+  })
+
   await test.step('typing before and after leaves it on the words', async () => {
     const paragraph = text.locator('p', { hasText: words })
     await paragraph.click({ position: { x: 2, y: 8 } })

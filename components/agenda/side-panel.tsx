@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useRef } from 'react'
 import type { Draft } from '@/components/comments/composer.tsx'
 import { ThreadPanel } from '@/components/comments/thread-panel.tsx'
 import { Button } from '@/components/ui/button.tsx'
@@ -12,6 +12,7 @@ import type { ApprovalsView, ItemApprovals } from '@/lib/approval/schema.ts'
 import type { Scope, ThreadsView } from '@/lib/comments/schema.ts'
 import styles from './side-panel.module.css'
 import { useActs } from './use-acts.ts'
+import { useLevelThreads } from './use-level-threads.ts'
 
 // Fetched when their tab is first opened: most who write never open them.
 const ApprovalPanel = lazy(async () => ({
@@ -42,13 +43,15 @@ type SidePanelProps = {
 export function SidePanel(props: SidePanelProps) {
   const { threads, scopes, item, activeThread, draft, onDraft, onThread, panel, onPanel, onClose } = props
   const t = useTranslations('agenda')
+  const root = useRef<HTMLElement>(null)
+  useLevelThreads(root)
   // A comment under way keeps its item, also when the page scrolls on.
   const draftItem = draft ? itemById(props.agenda, draft.itemId) : null
   const shown = draftItem ?? item
   const ours = threads.threads.filter((thread) => thread.itemId === shown?.id)
   const open = ours.filter((thread) => !thread.resolvedAt).length
   return (
-    <aside className={styles.panel} data-region="panel" aria-label={t('panel.label')}>
+    <aside ref={root} className={styles.panel} data-region="panel" aria-label={t('panel.label')}>
       <Tabs
         label={t('panel.label')}
         selected={panel}
