@@ -78,6 +78,9 @@ function sourcesUnder(folder: string): Source[] {
   return readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
     .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'))
-    .filter((file) => !/\.test\.tsx?$|\/testing\/|^lib\/i18n\/(messages\/|request\.ts$)/.test(file))
+    .filter(
+      (file) =>
+        !/\.test\.tsx?$|\/testing\/|\/node_modules\/|^lib\/i18n\/(messages\/|request\.ts$)/.test(file),
+    )
     .map((file) => ({ path: file, code: readFileSync(path.join(root, file), 'utf8') }))
 }

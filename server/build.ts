@@ -63,7 +63,8 @@ function filesUnder(name: string): string[] {
     .filter((entry) => entry.isFile())
     .map((entry) => path.relative(projectRoot, path.join(entry.parentPath, entry.name)))
   const isSource = (file: string) =>
-    !file.startsWith(path.join('prisma', 'client')) && !/\.test\.tsx?$|[\\/]testing[\\/]/.test(file)
+    !file.startsWith(path.join('prisma', 'client')) &&
+    !/\.test\.tsx?$|[\\/]testing[\\/]|^server[\\/]bench[\\/]/.test(file)
   return files.filter(isSource).sort()
 }
 

@@ -30,5 +30,5 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 async function givenOrStarted(): Promise<TestServer> {
   const given = toolEnvironment().TEST_DATABASE_URL
-  return given ? { url: given, stop: () => undefined } : startPostgres()
+  return given ? { url: given, folder: '', stop: () => undefined } : startPostgres()
 }

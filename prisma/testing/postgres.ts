@@ -5,10 +5,13 @@ import { tmpdir, userInfo } from 'node:os'
 import path from 'node:path'
 
 /** A PostgreSQL server for tests, or the reason why there is none. */
-export type TestServer = { url: string; stop: () => void } | { url: null; reason: string }
+export type TestServer = { url: string; folder: string; stop: () => void } | { url: null; reason: string }
 
-/** Starts PostgreSQL in a temporary folder, on a loopback port and without durability: it lives as long as the tests. */
-export async function startPostgres(): Promise<TestServer> {
+/**
+ * Starts PostgreSQL in a temporary folder and on a loopback port. It lives as long as the tests and is not durable,
+ * unless it is asked to flush as in real use.
+ */
+export async function startPostgres({ isDurable = false } = {}): Promise<TestServer> {
   const bin = findBinaries()
   if (!bin) return { url: null, reason: 'no PostgreSQL server is installed (initdb was not found)' }
   const account = findAccount()
@@ -19,7 +22,7 @@ export async function startPostgres(): Promise<TestServer> {
   const data = path.join(folder, 'data')
   const run = (program: string, args: string[]) => runAs(account, path.join(bin, program), args)
   const port = await freePort()
-  const settings = `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200`
+  const settings = `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1 -c fsync=${isDurable ? 'on' : 'off'} -c max_connections=200`
   const failed =
     run('initdb', ['-D', data, '-U', 'dagsorden', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '-N']) ??
     run('pg_ctl', ['-D', data, '-o', settings, '-l', path.join(folder, 'log'), '-w', 'start'])
@@ -27,7 +30,7 @@ export async function startPostgres(): Promise<TestServer> {
     if (!failed) run('pg_ctl', ['-D', data, '-m', 'immediate', 'stop'])
     rmSync(folder, { recursive: true, force: true })
   }
-  if (!failed) return { url: `postgresql://dagsorden@127.0.0.1:${port}/postgres`, stop }
+  if (!failed) return { url: `postgresql://dagsorden@127.0.0.1:${port}/postgres`, folder: data, stop }
   stop()
   return { url: null, reason: `PostgreSQL did not start: ${failed}` }
 }

@@ -1,0 +1,75 @@
+import { appendFileSync, mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { projectRoot } from '@/prisma/root.ts'
+import { measureCell } from './cell.ts'
+import { machine } from './machine.ts'
+import { readOptions } from './options.ts'
+import type { Measured } from './results.ts'
+import { Stage } from './stage.ts'
+import { tables } from './tables.ts'
+
+/*
+ * `npm run bench`, or `node --import tsx server/bench/run.ts --servers floor,ours-pg --workloads cpu --rounds 1`.
+ * In each round every workload goes over all servers, one after the other, each fresh; so what the machine does
+ * meanwhile falls on all of them. A cell that fails is told as failed.
+ */
+
+const options = readOptions(process.argv.slice(2))
+const stage = new Stage()
+const began = new Date()
+const historyFile = path.join(
+  projectRoot,
+  'server/bench/histories',
+  `${began.toISOString().replaceAll(':', '-')}.jsonl`,
+)
+mkdirSync(path.dirname(historyFile), { recursive: true })
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void stage.dispose().then(() => process.exit(1)))
+}
+try {
+  keep({ machine: machine(), options: options.asGiven })
+  const measured = await measureAll()
+  say(tables(measured, options))
+  say(
+    `took ${Math.round((Date.now() - began.getTime()) / 1000)} s; history in ${path.relative(projectRoot, historyFile)}`,
+  )
+} finally {
+  await stage.dispose()
+}
+process.exit(0)
+
+async function measureAll(): Promise<Measured[]> {
+  const all: Measured[] = []
+  for (let round = 1; round <= options.rounds; round++) {
+    for (const workload of options.workloads) {
+      for (const kind of options.servers) {
+        if (!workload.suits(kind)) continue
+        const started = performance.now()
+        const outcome = await measureCell({ stage, workload, kind })
+        const measured = { round, workload: workload.name, server: kind.name, ...outcome }
+        all.push(measured)
+        keep({ ...measured, took: Math.round(performance.now() - started) })
+        say(progress(measured, performance.now() - started))
+      }
+    }
+  }
+  return all
+}
+
+function progress({ round, workload, server, figures, failure }: Measured, took: number): string {
+  const told =
+    failure ??
+    Object.entries(figures)
+      .map(([key, value]) => `${key} ${value === null ? '–' : Math.round(value * 100) / 100}`)
+      .join(', ')
+  return `${round} ${workload} ${server} (${(took / 1000).toFixed(1)} s): ${told}`
+}
+
+function keep(entry: unknown): void {
+  appendFileSync(historyFile, `${JSON.stringify(entry)}\n`)
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
