@@ -36,7 +36,7 @@ export type Sync = {
 
 const store: DocStore = {
   load: (key) => readDocument(db(), key),
-  append: (entries) => transaction((tx) => append(tx, entries)),
+  append: (entries) => append(db(), entries),
   compact: async (documentId) => {
     await compact(db(), documentId)
   },

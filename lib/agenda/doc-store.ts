@@ -3,7 +3,6 @@ import { systemClock } from '@/lib/clock.ts'
 import { type Db, transaction } from '@/lib/db.ts'
 import { AppError } from '@/lib/errors.ts'
 import { type ItemFacts, phaseOf } from '@/lib/identity/rules.ts'
-import { Prisma } from '@/prisma/client/client.ts'
 import { docVersion, readState } from './doc.ts'
 import { contentHash } from './hash.ts'
 import { condense, mergeUpdates } from './merge.ts'
@@ -126,26 +125,14 @@ function kept(snapshot: { data: Uint8Array } | null, rows: { data: Uint8Array }[
 
 /** Writes updates of many documents, all or none. Throws DocumentsClosedError, naming those that take no more. */
 export async function append(tx: Db, entries: LogEntry[]): Promise<void> {
-  const ids = [...new Set(entries.map((entry) => entry.documentId))].sort()
-  await tx.$queryRaw`
-    SELECT "id" FROM "Document" WHERE "id" IN (${Prisma.join(ids)}) ORDER BY "id" FOR SHARE`
-  const lines = entries.map(
-    ({ documentId, data, userId }, at) =>
-      Prisma.sql`(${at}::int, ${documentId}::text, ${new Uint8Array(data)}::bytea, ${userId}::text)`,
-  )
-  // A statement of its own: only one that starts behind the lock sees what its last holder changed.
-  const written = await tx.$queryRaw<{ documentId: string }[]>`
-    INSERT INTO "DocumentUpdate" ("documentId", "data", "userId")
-    SELECT l.document, l.data, l.user_id
-    FROM (VALUES ${Prisma.join(lines)}) AS l (at, document, data, user_id)
-    JOIN "Document" d ON d."id" = l.document
-    JOIN "Item" i ON i."id" = d."itemId" AND i."generation" = d."generation"
-    JOIN "Meeting" m ON m."id" = i."meetingId" AND m."state" = 'preparing'
-    ORDER BY l.at
-    RETURNING "documentId"`
-  const current = new Set(written.map((row) => row.documentId))
-  const closed = ids.filter((id) => !current.has(id))
-  if (closed.length > 0) throw new DocumentsClosedError(closed)
+  const documents = entries.map(({ documentId }) => documentId)
+  const users = entries.map(({ userId }) => userId)
+  const lengths = entries.map(({ data }) => data.length)
+  const words = new Uint8Array(Buffer.concat(entries.map(({ data }) => data)))
+  const [answer] = await tx.$queryRaw<{ closed: string[] }[]>`
+    SELECT append_updates(${documents}::text[], ${users}::text[], ${lengths}::int[], ${words}::bytea) AS closed`
+  if (!answer) throw new Error('The database did not say what it wrote')
+  if (answer.closed.length > 0) throw new DocumentsClosedError(answer.closed)
 }
 
 /** Merges a document's log into its snapshot and answers how many rows that took; none when another was faster. */
