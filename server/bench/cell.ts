@@ -1,5 +1,5 @@
 import { ClientProcess } from './client/process.ts'
-import { type Running, startChild } from './servers/child.ts'
+import { freePort, type Running, startChild } from './servers/child.ts'
 import type { Prepared, ServerKind } from './servers/kinds.ts'
 import type { Stage } from './stage.ts'
 import type { Cell, Figures, Workload } from './workloads/workload.ts'
@@ -13,7 +13,7 @@ export async function measureCell(work: Work): Promise<{ figures: Figures; failu
   let prepared: Prepared | null = null
   try {
     prepared = await work.kind.prepare(work.stage)
-    const cell = makeCell(work, { prepared, client, servers })
+    const cell = makeCell(work, { prepared, client, servers, port: await freePort() })
     const figures = await within(work.workload.patienceSeconds, work.workload.measure(cell))
     return { figures, failure: null }
   } catch (error) {
@@ -27,7 +27,12 @@ export async function measureCell(work: Work): Promise<{ figures: Figures; failu
 
 function makeCell(
   { stage, kind }: Work,
-  { prepared, client, servers }: { prepared: Prepared; client: ClientProcess; servers: Running[] },
+  {
+    prepared,
+    client,
+    servers,
+    port,
+  }: { prepared: Prepared; client: ClientProcess; servers: Running[]; port: number },
 ): Cell {
   return {
     kind,
@@ -35,16 +40,11 @@ function makeCell(
     client,
     documents: stage.documents(),
     start: async () => {
-      const server = await startChild(prepared.program)
+      const server = await startChild(prepared.program, port)
       servers.push(server)
       return server
     },
-    target: ({ port }) => ({
-      port,
-      wire: kind.wire,
-      stateFile: stage.stateFile,
-      cookieFile: stage.cookieFile,
-    }),
+    target: { port, wire: kind.wire, stateFile: stage.stateFile, cookieFile: stage.cookieFile },
   }
 }
 

@@ -5,6 +5,7 @@ import { measureCell } from './cell.ts'
 import { machine } from './machine.ts'
 import { readOptions } from './options.ts'
 import type { Measured } from './results.ts'
+import { installPeers } from './servers/peers.ts'
 import { Stage } from './stage.ts'
 import { tables } from './tables.ts'
 
@@ -27,6 +28,7 @@ mkdirSync(path.dirname(historyFile), { recursive: true })
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => void stage.dispose().then(() => process.exit(1)))
 }
+if (options.servers.some(({ isPeer }) => isPeer)) installPeers(say)
 try {
   keep({ machine: machine(), options: options.asGiven })
   const measured = await measureAll()

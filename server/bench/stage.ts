@@ -1,25 +1,17 @@
 import { spawn } from 'node:child_process'
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { PrismaPg } from '@prisma/adapter-pg'
+import { z } from 'zod'
 import { createState } from '@/lib/agenda/doc.ts'
 import { childEnvironment } from '@/lib/env.ts'
 import { startPostgres } from '@/prisma/testing/postgres.ts'
+import { packUpdates } from './client/keystrokes.ts'
 import { agendaState, writeEdits } from './documents.ts'
 import { authSecret } from './names.ts'
-
-const seedFile = fileURLToPath(new URL('seed.ts', import.meta.url))
+import { startRedis } from './servers/redis.ts'
 
 /** A fresh database of ours and what it uses beside the server's process. */
 export type Store = {
@@ -28,9 +20,20 @@ export type Store = {
   hasProcesses: boolean
   /** CPU time of the database's own processes, in µs; 0 where it has none. */
   cpu(): number
-  /** What the document of the first item takes: its data, and the whole table or folder on disk, in bytes. */
-  storedBytes(): Promise<{ data: number; disk: number }>
+  /** What the first room's document takes: its data where that can be told apart, and tables or files whole, in bytes. */
+  storedBytes(): Promise<{ data: number | null; disk: number }>
   dispose(): Promise<void>
+}
+
+/** The files of documents: an agenda's state, one of 100,000 edits, and the updates of 100,000 keystrokes. */
+export type Documents = {
+  agenda: string
+  agendaBytes: number
+  edited: string
+  editedBytes: number
+  keystrokes: string
+  /** What the keystrokes come to when merged. */
+  keystrokesBytes: number
 }
 
 /** Where a run keeps its files, and the databases it copies each server's from; made when first asked for. */
@@ -40,7 +43,8 @@ export class Stage {
   readonly cookieFile = path.join(this.folder, 'cookies.json')
   #embedded: Promise<string> | null = null
   #postgres: ReturnType<typeof preparePostgres> | null = null
-  #documents: { agenda: string; edited: string } | null = null
+  #documents: Documents | null = null
+  #redis: ReturnType<typeof startRedis> | null = null
   #count = 0
 
   constructor() {
@@ -55,9 +59,15 @@ export class Stage {
   }
 
   /** The files of the documents that are opened; written when first asked for. */
-  documents(): { agenda: string; edited: string } {
+  documents(): Documents {
     this.#documents ??= writeDocuments(this.folder)
     return this.#documents
+  }
+
+  /** The run's Redis server. */
+  redis(): ReturnType<typeof startRedis> {
+    this.#redis ??= startRedis()
+    return this.#redis
   }
 
   async embedded(): Promise<Store> {
@@ -65,11 +75,12 @@ export class Stage {
     const template = await this.#embedded
     const folder = this.newFolder()
     cpSync(template, folder, { recursive: true })
+    const env = { AUTH_SECRET: authSecret, DATA_DIR: folder }
     return {
-      env: { AUTH_SECRET: authSecret, DATA_DIR: folder },
+      env,
       hasProcesses: false,
       cpu: () => 0,
-      storedBytes: () => Promise.resolve({ data: 0, disk: folderBytes(folder) }),
+      storedBytes: () => storedBytes(env),
       dispose: async () => rmSync(folder, { recursive: true, force: true }),
     }
   }
@@ -79,16 +90,19 @@ export class Stage {
     const { admin, url, pid } = await this.#postgres
     const name = `bench_${this.#count++}`
     await admin.executeScript(`CREATE DATABASE "${name}" TEMPLATE bench_template`)
+    const env = { AUTH_SECRET: authSecret, DATABASE_URL: withDatabase(url, name), DATA_DIR: this.newFolder() }
     return {
-      env: { AUTH_SECRET: authSecret, DATABASE_URL: withDatabase(url, name), DATA_DIR: this.newFolder() },
+      env,
       hasProcesses: true,
       cpu: () => processTreeCpu(pid),
-      storedBytes: () => Promise.resolve({ data: 0, disk: 0 }),
+      storedBytes: () => storedBytes(env),
       dispose: () => admin.executeScript(`DROP DATABASE "${name}" WITH (FORCE)`),
     }
   }
 
   async dispose(): Promise<void> {
+    const redis = await this.#redis?.catch(() => null)
+    redis?.stop()
     const postgres = await this.#postgres?.catch(() => null)
     await postgres?.admin.dispose()
     postgres?.stop()
@@ -117,11 +131,21 @@ function typingState(): Uint8Array {
   })
 }
 
-function writeDocuments(folder: string): { agenda: string; edited: string } {
-  const files = { agenda: path.join(folder, 'agenda'), edited: path.join(folder, 'edited') }
-  writeFileSync(files.agenda, agendaState())
-  writeFileSync(files.edited, writeEdits({ count: 100_000, run: 5.6 }).state)
-  return files
+function writeDocuments(folder: string): Documents {
+  const file = (name: string) => path.join(folder, name)
+  const files = { agenda: file('agenda'), edited: file('edited'), keystrokes: file('keystrokes') }
+  const agenda = agendaState()
+  const edited = writeEdits({ count: 100_000, run: 5.6 }).state
+  const keystrokes = writeEdits({ count: 100_000, run: 60 })
+  writeFileSync(files.agenda, agenda)
+  writeFileSync(files.edited, edited)
+  writeFileSync(files.keystrokes, packUpdates(keystrokes.updates))
+  return {
+    ...files,
+    agendaBytes: agenda.length,
+    editedBytes: edited.length,
+    keystrokesBytes: keystrokes.state.length,
+  }
 }
 
 async function prepareEmbedded(stage: Stage): Promise<string> {
@@ -146,25 +170,35 @@ function withDatabase(url: string, name: string): string {
   return changed.href
 }
 
-function seed(stage: Stage, env: Record<string, string>): Promise<void> {
-  const args = ['--import', 'tsx', seedFile, stage.stateFile, stage.cookieFile]
-  const child = spawn(process.execPath, args, {
+async function seed(stage: Stage, env: Record<string, string>): Promise<void> {
+  await runSource('seed.ts', { args: [stage.stateFile, stage.cookieFile], env })
+}
+
+const storedAnswer = z.object({ data: z.number(), disk: z.number() })
+
+async function storedBytes(env: Record<string, string>): Promise<{ data: number; disk: number }> {
+  return storedAnswer.parse(JSON.parse(await runSource('stored.ts', { env })))
+}
+
+/** Runs a file of this folder on a database and answers what it printed. */
+function runSource(
+  file: string,
+  { args = [], env }: { args?: string[]; env: Record<string, string> },
+): Promise<string> {
+  const source = fileURLToPath(new URL(file, import.meta.url))
+  const child = spawn(process.execPath, ['--import', 'tsx', source, ...args], {
     env: childEnvironment({ AUTH_SECRET: authSecret, ...env }),
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let output = ''
+  child.stdout.setEncoding('utf8')
+  child.stdout.on('data', (text: string) => {
+    output += text
   })
   return new Promise((resolve, reject) => {
     child.once('error', reject)
-    child.once('exit', (code) =>
-      code === 0 ? resolve() : reject(new Error('The database could not be filled')),
-    )
+    child.once('close', (code) => (code === 0 ? resolve(output) : reject(new Error(`${file} failed`))))
   })
-}
-
-/** The bytes of all files of a folder. */
-export function folderBytes(folder: string): number {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .reduce((sum, entry) => sum + statSync(path.join(entry.parentPath, entry.name)).size, 0)
 }
 
 /** CPU time of a process, its children, and those of them that ended, in µs. Read from /proc. */

@@ -1,25 +1,52 @@
 import { type Answer, type CallName, callSchema, calls, type Question } from './calls.ts'
+import { countSurvivors } from './count.ts'
 import { Crowd } from './crowd.ts'
-import { giveDocument, openRoom } from './open.ts'
+import { writeKeystrokes } from './keystrokes.ts'
+import { openRoom, Visit } from './open.ts'
+import { Replay } from './replay.ts'
 
 /* The process the load comes from: it does what it is asked over IPC, one thing at a time. */
 
 let crowd: Crowd | null = null
+let replay: Replay | null = null
+const givers: Visit[] = []
 
-const work: { [Name in CallName]: (question: Question<Name>) => Promise<Answer<Name>> } = {
+type Work = { [Name in CallName]: (question: Question<Name>) => Promise<Answer<Name>> }
+
+const work: Work = {
   connect: async ({ target, size, atATime }) => {
-    crowd?.drop()
     crowd = new Crowd(target, size)
     return crowd.connect(atATime)
   },
-  type: (question) => theCrowd().type(question),
-  drop: async () => {
-    crowd?.drop()
-    crowd = null
+  type: (pace) => theCrowd().type(pace),
+  expectLoss: async () => {
+    theCrowd().expectLoss()
     return {}
   },
-  give: ({ target, ...rest }) => giveDocument(target, rest),
-  open: ({ target, room }) => openRoom(target, room),
+  comeBack: ({ patience }) => theCrowd().comeBack(patience),
+  count: ({ target, ...rest }) => countSurvivors(target, { crowd: theCrowd(), ...rest }),
+  give: async ({ target, room, file }) => {
+    const giver = new Visit(target, { room, atLeast: 0 })
+    givers.push(giver)
+    await giver.opened
+    await giver.give(file)
+    return {}
+  },
+  leave: async () => {
+    for (const giver of givers.splice(0)) giver.leave()
+    return {}
+  },
+  open: ({ target, ...room }) => openRoom(target, room),
+  write: ({ target, ...rest }) => writeKeystrokes(target, rest),
+  beginReplay: async ({ target, ...settings }) => {
+    replay = new Replay(target, settings)
+    await replay.begin()
+    return {}
+  },
+  replay: ({ seconds }) => {
+    if (!replay) throw new Error('No replay has begun')
+    return replay.run(seconds)
+  },
 }
 
 process.on('message', async (message) => {
@@ -33,20 +60,13 @@ process.on('message', async (message) => {
 process.on('disconnect', () => process.exit(0))
 
 function perform(name: string, question: unknown): Promise<unknown> {
-  switch (name) {
-    case 'connect':
-      return work.connect(calls.connect.question.parse(question))
-    case 'type':
-      return work.type(calls.type.question.parse(question))
-    case 'drop':
-      return work.drop(calls.drop.question.parse(question))
-    case 'give':
-      return work.give(calls.give.question.parse(question))
-    case 'open':
-      return work.open(calls.open.question.parse(question))
-    default:
-      throw new Error(`There is no call ${name}`)
-  }
+  const known = Object.keys(calls).find((one): one is CallName => one === name)
+  if (!known) throw new Error(`There is no call ${name}`)
+  return answerTo(known, question)
+}
+
+function answerTo<Name extends CallName>(name: Name, question: unknown): Promise<Answer<Name>> {
+  return work[name](calls[name].question.parse(question) as Question<Name>)
 }
 
 function theCrowd(): Crowd {

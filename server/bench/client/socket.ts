@@ -26,6 +26,7 @@ export class RawSocket {
   #needed = 0
   #isOpen = false
   #code = 1006
+  #pongs: (() => void)[] = []
 
   constructor(settings: SocketSettings) {
     this.#settings = settings
@@ -54,6 +55,12 @@ export class RawSocket {
   /** Sends a frame that `maskedFrame` made. */
   send(frame: Buffer): void {
     this.#socket.write(frame)
+  }
+
+  /** Resolves when the other end has answered a ping, and so read all that was sent before. */
+  roundTrip(): Promise<void> {
+    this.send(maskedFrame(new Uint8Array(), 9))
+    return new Promise((resolve) => this.#pongs.push(resolve))
   }
 
   /** Drops the connection as a network does. */
@@ -117,6 +124,7 @@ export class RawSocket {
     const from = at + headSize((bytes[at + 1] ?? 0) & 127)
     if (opcode === 2) this.#settings.frame(bytes, from, end)
     else if (opcode === 9) this.send(maskedFrame(bytes.subarray(from, end), 10))
+    else if (opcode === 10) this.#pongs.shift()?.()
     else if (opcode === 8) {
       this.#code = end - from >= 2 ? bytes.readUInt16BE(from) : 1005
       this.#socket.end(maskedFrame(bytes.subarray(from, end), 8))

@@ -21,7 +21,11 @@ export const crowdSchema = z.object({ rooms: z.number(), perRoom: z.number() })
 /** Rooms and how many clients each has. */
 export type CrowdSize = z.infer<typeof crowdSchema>
 
-/** Reads the Cookie headers of the people of ours. */
+const kept = new Map<string, string[]>()
+
+/** Reads the Cookie headers of the people of ours; once. */
 export function readCookies(file: string): string[] {
-  return z.array(z.string()).parse(JSON.parse(readFileSync(file, 'utf8')))
+  const cookies = kept.get(file) ?? z.array(z.string()).parse(JSON.parse(readFileSync(file, 'utf8')))
+  kept.set(file, cookies)
+  return cookies
 }

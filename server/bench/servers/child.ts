@@ -32,8 +32,10 @@ export type Running = {
 }
 
 /** Starts a program with PORT and HOST in its environment; resolves when it takes connections. */
-export async function startChild({ file, args = [], env = {}, isSource = false }: Program): Promise<Running> {
-  const port = await freePort()
+export async function startChild(
+  { file, args = [], env = {}, isSource = false }: Program,
+  port: number,
+): Promise<Running> {
   const child = fork(file, args, {
     env: childEnvironment({ NODE_ENV: 'production', ...env, HOST: '127.0.0.1', PORT: String(port) }),
     execArgv: [...(isSource ? ['--import', 'tsx'] : []), '--expose-gc', '--import', monitor],

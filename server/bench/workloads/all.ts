@@ -1,7 +1,11 @@
+import { connections } from './connections.ts'
 import { fanOut, fixedLoad } from './fan-out.ts'
-import { idle } from './idle.ts'
+import { killed } from './killed.ts'
 import { mostDelivered } from './most.ts'
 import { opening } from './opening.ts'
+import { presence } from './presence.ts'
+import { stored } from './stored.ts'
+import { trace } from './trace.ts'
 import type { Workload } from './workload.ts'
 
 /** Every workload, in the order of the tables. */
@@ -10,8 +14,13 @@ export const workloads: readonly Workload[] = [
   fanOut({ rooms: 10, perRoom: 10 }),
   fanOut({ rooms: 1, perRoom: 50 }),
   fanOut({ rooms: 40, perRoom: 5 }),
+  trace,
   mostDelivered,
   opening,
-  idle(2000),
-  idle(10_000),
+  connections(2000),
+  connections(10_000),
+  presence,
+  stored,
+  killed(160),
+  killed(4000),
 ]

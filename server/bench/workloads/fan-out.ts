@@ -42,7 +42,7 @@ function load(name: string, { title, size, perSecond, seconds }: Load): Workload
     patienceSeconds: 60,
     measure: async (cell) => {
       const server = await cell.start()
-      await cell.client.call('connect', { target: cell.target(server), size })
+      await cell.client.call('connect', { target: cell.target, size })
       // What compiles at the first thousands of frames is not what is asked about.
       await cell.client.call('type', { perSecond, seconds: 2 })
       return measured(

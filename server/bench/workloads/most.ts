@@ -1,9 +1,9 @@
-import type { Workload } from './workload.ts'
+import type { Cell, Workload } from './workload.ts'
 
 const size = { rooms: 20, perRoom: 10 }
-const firstRate = 60_000
+const firstRate = 20_000
 const longestP99 = 200
-const step = 1.25
+const doubling = 1.5
 
 /** More and more deliveries a second until one in a hundred takes longer than 200 ms, or they no longer all come. */
 export const mostDelivered: Workload = {
@@ -15,35 +15,36 @@ export const mostDelivered: Workload = {
   ],
   suits: () => true,
   patienceSeconds: 90,
-  measure: async ({ start, target, client }) => {
-    await client.call('connect', { target: target(await start()), size })
-    let best: { most: number; p99: number | null } = { most: 0, p99: null }
-    let growth = step
-    for (let rate = firstRate; rate < 1_000_000; ) {
-      const { isHeld, delivered, p99 } = await attempt(rate)
-      if (isHeld) best = { most: delivered, p99 }
-      else if (growth < step) break
-      else {
-        // Half a step back: between what was held and what was not.
-        rate /= step
-        growth = Math.sqrt(step)
-      }
-      rate *= growth
-      if (isHeld && growth < step) break
+  measure: async (cell) => {
+    await cell.start()
+    await cell.client.call('connect', { target: cell.target, size })
+    let held = { most: 0, p99: null as number | null }
+    let factor = doubling
+    let rate = firstRate
+    // Up by halves until it is too much; then between the last that was held and that, twice.
+    while (factor > 1.07) {
+      const attempt = (await attemptAt(cell, rate)) ?? (await attemptAt(cell, rate))
+      if (attempt) held = attempt
+      if (!attempt && held.most === 0) break
+      if (!attempt || factor < doubling) {
+        factor = Math.sqrt(factor)
+        rate = attempt ? rate * factor : rate / factor
+      } else rate *= factor
     }
-    return best
-
-    async function attempt(rate: number) {
-      const seconds = 1.5
-      const perSecond = rate / (size.perRoom - 1)
-      const began = performance.now()
-      const typed = await client.call('type', { perSecond, seconds, patience: 4000 })
-      // Until the last arrived: what waits in queues at the end was not delivered in time.
-      const took = (performance.now() - began) / 1000
-      const delivered = typed.delivered / took
-      const isWhole = typed.delivered === typed.sent * (size.perRoom - 1)
-      const isHeld = isWhole && typed.p99 !== null && typed.p99 <= longestP99 && delivered > rate * 0.85
-      return { isHeld, delivered: isHeld ? delivered : 0, p99: typed.p99 }
-    }
+    return held
   },
+}
+
+async function attemptAt(
+  { client }: Cell,
+  rate: number,
+): Promise<{ most: number; p99: number | null } | null> {
+  const began = performance.now()
+  const perSecond = rate / (size.perRoom - 1)
+  const typed = await client.call('type', { perSecond, seconds: 1.2, patience: 3000 })
+  // Until the last arrived: what waits in queues at the end was not delivered in time.
+  const most = typed.delivered / ((performance.now() - began) / 1000)
+  const isWhole = typed.delivered === typed.sent * (size.perRoom - 1)
+  const isHeld = isWhole && typed.p99 !== null && typed.p99 <= longestP99 && most > rate * 0.8
+  return isHeld ? { most, p99: typed.p99 } : null
 }

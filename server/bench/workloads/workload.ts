@@ -2,6 +2,7 @@ import type { ClientProcess } from '../client/process.ts'
 import type { Target } from '../client/target.ts'
 import type { Running, Usage } from '../servers/child.ts'
 import type { Prepared, ServerKind } from '../servers/kinds.ts'
+import type { Documents } from '../stage.ts'
 
 /** What a workload measures by: named numbers; null where the server has no such figure. */
 export type Figures = Record<string, number | null>
@@ -13,9 +14,10 @@ export type Cell = {
   client: ClientProcess
   /** Starts the server on what it kept, if anything; stop it before starting it again. */
   start(): Promise<Running>
-  target(server: Running): Target
+  /** Where the server is, also after it was started again. */
+  target: Target
   /** The files of the documents to be opened. */
-  documents: { agenda: string; edited: string }
+  documents: Documents
 }
 
 /** One kind of work, measured the same way on each server. */
