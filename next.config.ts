@@ -7,7 +7,6 @@ const config: NextConfig = {
   // One copy of each of these for the custom server and for Next's routes.
   serverExternalPackages: [
     '@electric-sql/pglite',
-    'pglite-prisma-adapter',
     '@prisma/client',
     '@prisma/adapter-pg',
     'pg',

@@ -34,7 +34,7 @@ const isProduct = isIn('app', 'components', 'lib', 'server')
 
 const storeFile = /(^|\/)(store|[a-z-]+-store)\.ts$/
 const serviceFile = /(^|\/)(service|[a-z-]+-service)\.ts$/
-const prismaPackage = /^(@prisma\/|prisma\/|pglite-prisma-adapter|@electric-sql\/|pg$)/
+const prismaPackage = /^(@prisma\/|prisma\/|@electric-sql\/|pg$)/
 const holdsPrisma = (path: string) => storeFile.test(path) || /^lib\/(db|audit)\.ts$/.test(path)
 const isPrisma = (target: string) =>
   prismaPackage.test(target) && !/^prisma\/(refusal|root|demo)/.test(target)

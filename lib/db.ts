@@ -6,8 +6,15 @@ export type Db = PrismaClient | Prisma.TransactionClient
 /** Which store holds the data, for the interface to say so. */
 export type StoreKind = 'embedded' | 'postgresql'
 
-/** A database that answers; `close` resolves when its connections are gone, or the embedded store's file is shut. */
-export type OpenDatabase = { client: PrismaClient; kind: StoreKind; close: () => Promise<void> }
+/** A database that answers. */
+export type OpenDatabase = {
+  client: PrismaClient
+  kind: StoreKind
+  /** `postgresql://…`, by which another process of this user reaches the same database, the embedded one too. */
+  url: string
+  /** Resolves when its connections are gone and, by whom it was opened, the embedded store's files are shut. */
+  close: () => Promise<void>
+}
 
 // The custom server and Next's bundles each load their own copy of this file; the open database is one per process.
 const key = Symbol.for('dagsorden.database')

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { PGlite } from '@electric-sql/pglite'
-import { embeddedAdapter } from './embedded.ts'
+import { adapterFor } from './adapter.ts'
+import { startInMemory } from './embedded/start.ts'
 import { applyMigrations, diffToSchema, migrationsFolder } from './migrate.ts'
 
 const name = process.argv[2] ?? ''
@@ -12,11 +12,11 @@ else say('Give the migration a name of a–z, 0–9 and _, for example: npm run 
 /** Compares what all migrations together make with the schema, and writes the difference as one more migration. */
 async function writeMigration(title: string): Promise<void> {
   await mkdir(migrationsFolder, { recursive: true })
-  const client = await PGlite.create()
-  const adapter = embeddedAdapter(client)
+  const database = await startInMemory()
+  const adapter = adapterFor(database.url)
   await applyMigrations(adapter)
   const script = await diffToSchema(adapter)
-  await client.close()
+  await database.close()
   if (script === '') return say('The migrations already make the schema; nothing was written.')
   const stamp = new Date().toISOString().replace(/\D/g, '').slice(0, 14)
   const folder = path.join(migrationsFolder, `${stamp}_${title}`)

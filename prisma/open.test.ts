@@ -1,9 +1,9 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { PGlite } from '@electric-sql/pglite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { embeddedAdapter } from './embedded.ts'
+import { adapterFor } from './adapter.ts'
+import { startInMemory } from './embedded/start.ts'
 import { applyMigrations, diffToSchema, listMigrations } from './migrate.ts'
 import { embeddedVersion, openDatabase } from './open.ts'
 
@@ -14,21 +14,22 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 test('schema and migrations agree, and a second apply does nothing', async () => {
-  const client = await PGlite.create()
-  const adapter = embeddedAdapter(client)
+  const database = await startInMemory()
+  const adapter = adapterFor(database.url)
   expect(await diffToSchema(adapter)).toContain('CREATE TABLE "Item"')
   const names = (await listMigrations()).migrationDirectories.map((directory) => directory.path)
   expect(await applyMigrations(adapter)).toEqual(names)
   expect(await diffToSchema(adapter)).toBe('')
   expect(await applyMigrations(adapter)).toEqual([])
-  await client.close()
+  await database.close()
 })
 
 test('a migration that fails is reported, not noted as applied', async () => {
-  const client = await PGlite.create()
-  await client.exec('CREATE TABLE "Item" (id int)')
-  await expect(applyMigrations(embeddedAdapter(client))).rejects.toThrow()
-  await client.close()
+  const database = await startInMemory()
+  const adapter = adapterFor(database.url)
+  await execute(adapter, 'CREATE TABLE "Item" (id int)')
+  await expect(applyMigrations(adapter)).rejects.toThrow()
+  await database.close()
 })
 
 test('a data folder keeps its rows, refuses a second opening and lets go when closed', async () => {
@@ -66,10 +67,16 @@ test('a PostgreSQL that does not answer is refused in one sentence', async () =>
 })
 
 test('a migration noted as begun but not finished stops the opening', async () => {
-  const client = await PGlite.create()
-  const adapter = embeddedAdapter(client)
+  const database = await startInMemory()
+  const adapter = adapterFor(database.url)
   await applyMigrations(adapter)
-  await client.exec('UPDATE _prisma_migrations SET finished_at = NULL')
+  await execute(adapter, 'UPDATE _prisma_migrations SET finished_at = NULL')
   await expect(applyMigrations(adapter)).rejects.toThrow()
-  await client.close()
+  await database.close()
 })
+
+async function execute(factory: ReturnType<typeof adapterFor>, sql: string): Promise<void> {
+  const adapter = await factory.connect()
+  await adapter.executeScript(sql)
+  await adapter.dispose()
+}

@@ -1,11 +1,9 @@
 import { access, constants, mkdir, readFile, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { PGlite } from '@electric-sql/pglite'
-import { PrismaPg } from '@prisma/adapter-pg'
-import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
 import type { OpenDatabase } from '@/lib/db.ts'
+import { adapterFor } from './adapter.ts'
 import { PrismaClient } from './client/client.ts'
-import { embeddedAdapter } from './embedded.ts'
+import { type Embedded, startEmbedded, startInMemory } from './embedded/start.ts'
 import { type FolderLock, lockFolder } from './lock.ts'
 import { applyMigrations } from './migrate.ts'
 import { StartRefusal } from './refusal.ts'
@@ -24,46 +22,47 @@ export type DatabasePlace = {
 
 /** Opens the one database of this process, migrated to the newest schema. Throws StartRefusal when it can't. */
 export async function openDatabase(place: DatabasePlace): Promise<OpenDatabase> {
-  if (place.databaseUrl) return openPostgres(place.databaseUrl)
-  if (place.dataDir === null) return openEmbedded(await PGlite.create({ loadDataDir: place.dump }), null)
+  if (place.databaseUrl) {
+    await migrate(place.databaseUrl, 'The PostgreSQL database at DATABASE_URL')
+    return attachDatabase({ url: place.databaseUrl, kind: 'postgresql' })
+  }
+  if (place.dataDir === null) return openEmbedded(await startInMemory(place.dump), null)
   const folder = place.dataDir
   await makeFolder(folder)
   const lock = await lockFolder(folder)
   try {
-    return await openEmbedded(await openFolder(path.join(folder, 'db')), lock)
+    return await openEmbedded(await openFolder(folder), lock)
   } catch (error) {
     await lock.release()
     throw error
   }
 }
 
-async function openPostgres(url: string): Promise<OpenDatabase> {
-  const adapter = new PrismaPg({ connectionString: url })
-  await migrate(adapter, 'The PostgreSQL database at DATABASE_URL')
-  const client = new PrismaClient({ adapter })
-  return { client, kind: 'postgresql', close: () => client.$disconnect() }
+/** Connects to a database that another process opened and migrated; `url` is that of its OpenDatabase. */
+export function attachDatabase({ url, kind }: Pick<OpenDatabase, 'url' | 'kind'>): OpenDatabase {
+  const client = new PrismaClient({ adapter: adapterFor(url) })
+  return { client, kind, url, close: () => client.$disconnect() }
 }
 
-async function openEmbedded(embedded: PGlite, lock: FolderLock | null): Promise<OpenDatabase> {
-  const adapter = embeddedAdapter(embedded)
+async function openEmbedded(embedded: Embedded, lock: FolderLock | null): Promise<OpenDatabase> {
   try {
-    await migrate(adapter, 'The embedded database')
+    await migrate(embedded.url, 'The embedded database')
   } catch (error) {
     await embedded.close()
     throw error
   }
-  const client = new PrismaClient({ adapter })
+  const database = attachDatabase({ url: embedded.url, kind: 'embedded' })
   const close = async () => {
-    await client.$disconnect()
+    await database.close()
     await embedded.close()
     await lock?.release()
   }
-  return { client, kind: 'embedded', close }
+  return { ...database, close }
 }
 
-async function migrate(adapter: SqlMigrationAwareDriverAdapterFactory, name: string): Promise<void> {
+async function migrate(url: string, name: string): Promise<void> {
   try {
-    await applyMigrations(adapter)
+    await applyMigrations(adapterFor(url))
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message.replace(/\s+/g, ' ').trim() : String(cause)
     throw new StartRefusal(`${name} could not be opened and migrated: ${reason}`, { cause })
@@ -81,22 +80,24 @@ async function makeFolder(folder: string): Promise<void> {
   }
 }
 
-async function openFolder(folder: string): Promise<PGlite> {
+async function openFolder(dataDir: string): Promise<Embedded> {
+  const folder = path.join(dataDir, 'db')
   const version = await readFile(path.join(folder, 'PG_VERSION'), 'utf8').catch(() => null)
-  if (version === null) await createFolder(folder)
-  else if (version.trim() !== embeddedVersion) {
+  if (version === null) return createFolder({ folder, dataDir })
+  if (version.trim() !== embeddedVersion) {
     throw new StartRefusal(
       `The database in ${folder} was made by PostgreSQL ${version.trim()} and this version needs ${embeddedVersion}: dump it with the version that made it and restore it in a new folder.`,
     )
   }
-  return PGlite.create(folder)
+  return startEmbedded({ folder, beside: dataDir })
 }
 
 // A process killed while it makes a new database must not leave half of one where the next start looks for it.
-async function createFolder(folder: string): Promise<void> {
+async function createFolder({ folder, dataDir }: { folder: string; dataDir: string }): Promise<Embedded> {
   const half = `${folder}.new`
   await rm(half, { recursive: true, force: true })
-  const created = await PGlite.create(half)
+  const created = await startEmbedded({ folder: half, beside: dataDir })
   await created.close()
   await rename(half, folder)
+  return startEmbedded({ folder, beside: dataDir })
 }

@@ -33,7 +33,7 @@ export async function withSchemaEngine<T>(
     adapterName: factory.adapterName,
     connectToShadowDb: () => factory.connectToShadowDb(),
     connect: async () => {
-      const adapter = wholeScripts(await factory.connect())
+      const adapter = await factory.connect()
       opened.push(adapter)
       return adapter
     },
@@ -47,15 +47,6 @@ export async function withSchemaEngine<T>(
   } finally {
     for (const adapter of opened) await adapter.dispose()
   }
-}
-
-// PostgreSQL's adapter cuts a script at each semicolon, those within a function too. Without arguments it sends whole.
-function wholeScripts(adapter: SqlDriverAdapter): SqlDriverAdapter {
-  if (adapter.adapterName !== '@prisma/adapter-pg') return adapter
-  adapter.executeScript = async (script) => {
-    await adapter.executeRaw({ sql: script, args: [], argTypes: [] })
-  }
-  return adapter
 }
 
 // The package's own entry imports the .wasm file as a module, which Node can't; so it is put together here.

@@ -34,8 +34,9 @@ export async function build(): Promise<void> {
   await buildPages()
   await bundle({
     absWorkingDir: projectRoot,
-    entryPoints: ['server/main.ts'],
-    outfile: bundledMain,
+    // Each thread is a file of its own beside the process.
+    entryPoints: { main: 'server/main.ts', 'embedded-thread': 'prisma/embedded/thread.ts' },
+    outdir: outFolder,
     bundle: true,
     platform: 'node',
     target: 'node20',

@@ -2,9 +2,9 @@ import { createHash, randomUUID } from 'node:crypto'
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { tmpdir, userInfo } from 'node:os'
 import path from 'node:path'
-import { PGlite } from '@electric-sql/pglite'
 import { type OpenDatabase, setDatabase } from '@/lib/db.ts'
-import { embeddedAdapter } from '../embedded.ts'
+import { adapterFor } from '../adapter.ts'
+import { startInMemory } from '../embedded/start.ts'
 import { applyMigrations, listMigrations } from '../migrate.ts'
 import { embeddedVersion, openDatabase } from '../open.ts'
 
@@ -35,10 +35,10 @@ async function migratedDump(): Promise<Blob> {
   const file = path.join(tmpdir(), `dagsorden-${userInfo().uid}-${key.slice(0, 16)}.tar`)
   const kept = await readFile(file).catch(() => null)
   if (kept) return new Blob([kept])
-  const client = await PGlite.create()
-  await applyMigrations(embeddedAdapter(client))
-  const dump = await client.dumpDataDir('none')
-  await client.close()
+  const database = await startInMemory()
+  await applyMigrations(adapterFor(database.url))
+  const dump = await database.dump()
+  await database.close()
   const half = `${file}.${randomUUID()}`
   await writeFile(half, new Uint8Array(await dump.arrayBuffer()), { mode: 0o600 })
   await rename(half, file)
