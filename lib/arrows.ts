@@ -35,7 +35,7 @@ const isProduct = isIn('app', 'components', 'lib', 'server')
 const storeFile = /(^|\/)(store|[a-z-]+-store)\.ts$/
 const serviceFile = /(^|\/)(service|[a-z-]+-service)\.ts$/
 const prismaPackage = /^(@prisma\/|prisma\/|@electric-sql\/|pg$)/
-const holdsPrisma = (path: string) => storeFile.test(path) || /^lib\/(db|audit)\.ts$/.test(path)
+const holdsPrisma = (path: string) => storeFile.test(path) || /^lib\/(db|audit|signals)\.ts$/.test(path)
 const isPrisma = (target: string) =>
   prismaPackage.test(target) && !/^prisma\/(refusal|root|demo)/.test(target)
 

@@ -6,12 +6,20 @@ export type Db = PrismaClient | Prisma.TransactionClient
 /** Which store holds the data, for the interface to say so. */
 export type StoreKind = 'embedded' | 'postgresql'
 
+/** Who listens to a channel. What is sent while `listening` was last told false is not heard. */
+export type Ears = { heard: (payload: string) => void; listening: (isListening: boolean) => void }
+
+/** An ear that can be closed; nothing is heard after that. */
+export type Listening = { close: () => Promise<void> }
+
 /** A database that answers. */
 export type OpenDatabase = {
   client: PrismaClient
   kind: StoreKind
   /** `postgresql://…`, by which another process of this user reaches the same database, the embedded one too. */
   url: string
+  /** Listens to a channel of NOTIFY, on a connection of its own, until it is closed. */
+  listen: (channel: string, ears: Ears) => Listening
   /** Resolves when its connections are gone and, by whom it was opened, the embedded store's files are shut. */
   close: () => Promise<void>
 }
@@ -30,6 +38,12 @@ export function setDatabase(database: OpenDatabase | null): void {
 export function db(): PrismaClient {
   if (!holder[key]) throw new Error('The database is not open')
   return holder[key].client
+}
+
+/** Listens to a channel of NOTIFY of the open database. Throws when none is open. */
+export function listen(channel: string, ears: Ears): Listening {
+  if (!holder[key]) throw new Error('The database is not open')
+  return holder[key].listen(channel, ears)
 }
 
 /** Which store is in use. */

@@ -1,35 +1,59 @@
-import { EventEmitter } from 'node:events'
+import { z } from 'zod'
+import { type Db, type Listening, listen } from './db.ts'
+import { meetingTopics } from './sync/messages.ts'
 
-/** What changed, told inside the process after a commit. Carries ids only, never content. */
-export type Signal =
-  | { kind: 'meeting-changed'; meetingId: string; what: 'agenda' | 'approvals' | 'threads' }
-  | { kind: 'item-rights-changed'; itemId: string }
-  | { kind: 'user-rights-changed'; userId: string }
-  | { kind: 'signed-out'; userId: string }
+const id = z.uuid()
 
-// The custom server and Next's bundles each load their own copy of this file, so the emitter hangs on globalThis.
-const key = Symbol.for('dagsorden.signals')
-const holder = globalThis as { [key]?: EventEmitter }
+const anySignal = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('meeting-changed'), meetingId: id, what: z.enum(meetingTopics) }),
+  z.object({ kind: z.literal('item-rights-changed'), itemId: id }),
+  z.object({ kind: z.literal('user-rights-changed'), userId: id }),
+  z.object({ kind: z.literal('signed-out'), userId: id }),
+])
 
-function emitter(): EventEmitter {
-  holder[key] ??= new EventEmitter().setMaxListeners(0)
-  return holder[key]
+/** What changed, told to every process that holds sockets. Carries ids only, never content. */
+export type Signal = z.infer<typeof anySignal>
+
+/** The channel of PostgreSQL's NOTIFY that signals go by. */
+export const signalChannel = 'dagsorden'
+
+/** Tells what an act changed: exactly when, and only if, the transaction it is called in commits. */
+export async function signal(tx: Db, ...events: Signal[]): Promise<void> {
+  if (events.length === 0) return
+  const payloads = events.map((event) => JSON.stringify(event))
+  await tx.$queryRaw`
+    SELECT pg_notify(${signalChannel}, payload)::text FROM unnest(${payloads}::text[]) AS payload`
 }
 
-/** Tells every listener of this process that something changed; call it after the commit, never inside it. */
-export function signal(event: Signal): void {
-  emitter().emit('signal', event)
+/** The signals that words, and so perhaps approvals and places of comments, of a meeting changed. */
+export function wordsChanged(meetingId: string): Signal[] {
+  return meetingTopics.map((what) => ({ kind: 'meeting-changed', meetingId, what }))
 }
 
-/** Tells every open page that words, and so perhaps approvals and places of comments, changed. */
-export function wordsChanged(meetingId: string): void {
-  for (const what of ['agenda', 'approvals', 'threads'] as const) {
-    signal({ kind: 'meeting-changed', meetingId, what })
+/** Whom signals reach: each signal, what came on the channel and is none, and whether anything would be heard now. */
+export type SignalEars = {
+  heard: (event: Signal) => void
+  garbled: () => void
+  listening: (isListening: boolean) => void
+}
+
+/** Listens to the signals of all processes on the open database, this one's too, until it is closed. */
+export function onSignal({ heard, garbled, listening }: SignalEars): Listening {
+  return listen(signalChannel, {
+    heard: (payload) => {
+      const event = readSignal(payload)
+      if (event) heard(event)
+      else garbled()
+    },
+    listening,
+  })
+}
+
+/** Reads what came on the channel; null for what is no signal: anyone with the database's password can send there. */
+export function readSignal(payload: string): Signal | null {
+  try {
+    return anySignal.safeParse(JSON.parse(payload)).data ?? null
+  } catch {
+    return null
   }
-}
-
-/** Listens to all signals of this process; returns the function that stops listening. */
-export function onSignal(listener: (event: Signal) => void): () => void {
-  emitter().on('signal', listener)
-  return () => emitter().off('signal', listener)
 }

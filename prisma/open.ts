@@ -4,6 +4,7 @@ import type { OpenDatabase } from '@/lib/db.ts'
 import { adapterFor } from './adapter.ts'
 import { PrismaClient } from './client/client.ts'
 import { type Embedded, startEmbedded, startInMemory } from './embedded/start.ts'
+import { listenAt } from './listen.ts'
 import { type FolderLock, lockFolder } from './lock.ts'
 import { applyMigrations } from './migrate.ts'
 import { StartRefusal } from './refusal.ts'
@@ -41,7 +42,13 @@ export async function openDatabase(place: DatabasePlace): Promise<OpenDatabase> 
 /** Connects to a database that another process opened and migrated; `url` is that of its OpenDatabase. */
 export function attachDatabase({ url, kind }: Pick<OpenDatabase, 'url' | 'kind'>): OpenDatabase {
   const client = new PrismaClient({ adapter: adapterFor(url) })
-  return { client, kind, url, close: () => client.$disconnect() }
+  return {
+    client,
+    kind,
+    url,
+    listen: (channel, ears) => listenAt({ url, kind }, channel, ears),
+    close: () => client.$disconnect(),
+  }
 }
 
 async function openEmbedded(embedded: Embedded, lock: FolderLock | null): Promise<OpenDatabase> {

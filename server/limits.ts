@@ -12,6 +12,8 @@ export type Limits = {
   silence: number
   /** How often every open socket's rights are read again without being asked to. */
   reviewEvery: number
+  /** The same while the channel of signals is down. */
+  reviewEveryWhenDeaf: number
   /** How long a socket may take to answer a close before it is cut off. */
   closeWithin: number
   gatherFor: number
@@ -36,6 +38,7 @@ export function currentLimits(): Limits {
     pingEvery: 15_000,
     silence: 30_000,
     reviewEvery: 30_000,
+    reviewEveryWhenDeaf: 3500,
     closeWithin: 2000,
     gatherFor: 3,
     firstPause: 100,

@@ -1,9 +1,7 @@
 /** How items are projected, who is told, and how long words may wait for it, in milliseconds. */
 export type ProjectorSettings = {
-  /** Writes an item's projection; throws when it can't. */
-  project: (itemId: string) => Promise<{ changed: boolean; meetingId: string }>
-  /** An item's words changed for everyone who reads. */
-  changed: (meetingId: string) => void
+  /** Writes an item's projection and tells those who read it; throws when it can't. */
+  project: (itemId: string) => Promise<void>
   failed: (error: unknown, itemId: string) => void
   /** Waits for more words so long, ms, … */
   projectAfter: number
@@ -73,8 +71,7 @@ export class Projector {
 
   async #project(itemId: string): Promise<void> {
     try {
-      const { changed, meetingId } = await this.#settings.project(itemId)
-      if (changed) this.#settings.changed(meetingId)
+      await this.#settings.project(itemId)
     } catch (error) {
       // The log holds the words and the row says how far it was read: the next word or the next start catches up.
       this.#settings.failed(error, itemId)

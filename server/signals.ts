@@ -1,5 +1,6 @@
 import type { Signal } from '@/lib/signals.ts'
 import { closeCodes } from '@/lib/sync/close-codes.ts'
+import { meetingTopics } from '@/lib/sync/messages.ts'
 import type { Connection } from './connection.ts'
 import type { Reviewer } from './reviewer.ts'
 import type { Rooms } from './rooms.ts'
@@ -25,5 +26,14 @@ export function carrySignal(event: Signal, { rooms, connections, reviewer }: Lis
         if (connection.user.id === event.userId) connection.close(closeCodes.rightsChanged)
       }
       break
+  }
+}
+
+/** Makes good what may not have been heard: everyone's rights are judged anew, and all meetings are fetched again. */
+export function catchUpOnSignals({ rooms, connections, reviewer }: Listeners): void {
+  void reviewer.reviewNow([...connections])
+  for (const { grant } of connections) {
+    if (grant.room.kind !== 'meeting') continue
+    for (const topic of meetingTopics) rooms.find(grant.room)?.changed(topic)
   }
 }

@@ -4,11 +4,12 @@ import { metaMap, readState } from '@/lib/agenda/doc.ts'
 import { append, createDocument, readDocument } from '@/lib/agenda/doc-store.ts'
 import { db, transaction } from '@/lib/db.ts'
 import { log } from '@/lib/log.ts'
-import { onSignal, signal } from '@/lib/signals.ts'
+import { signal } from '@/lib/signals.ts'
 import { closeCodes } from '@/lib/sync/close-codes.ts'
 import { messageTypes, syncTypes } from '@/lib/sync/messages.ts'
 import { type TestDatabase, testDatabase } from '@/prisma/testing/database.ts'
 import { createActor, createAgenda } from '@/prisma/testing/factories.ts'
+import { signalsOf } from '@/prisma/testing/signals.ts'
 import type { Limits } from './limits.ts'
 import { writePresence, writeStep1, writeStep2, writeUpdate } from './protocol.ts'
 import { Room } from './room.ts'
@@ -121,14 +122,13 @@ describe('Coming in', () => {
     const { actor, cookie } = await signIn('secretariat')
     const client = await connect(`item/${item.id}`, cookie)
     await client.frame(isStep1)
-    const before = await everythingKept()
-    await db().membership.deleteMany({ where: { userId: actor.userId } })
     const at = performance.now()
-    signal({ kind: 'user-rights-changed', userId: actor.userId })
-    client.send(writeUpdate(edit(item.state, 'caseNumber', 'too late')))
+    await transaction(async (tx) => {
+      await tx.membership.deleteMany({ where: { userId: actor.userId } })
+      await signal(tx, { kind: 'user-rights-changed', userId: actor.userId })
+    })
     expect(await client.closed).toBe(closeCodes.refused)
     expect(performance.now() - at).toBeLessThan(1000)
-    expect(await everythingKept()).toBe(before)
   })
 
   test('[R6] a replaced document closes its sockets; rights that stand leave them open', async () => {
@@ -136,12 +136,12 @@ describe('Coming in', () => {
     const { cookie } = await signIn('secretariat')
     const client = await connect(`item/${item.id}`, cookie)
     await client.frame(isStep1)
-    signal({ kind: 'item-rights-changed', itemId: item.id })
+    await signal(db(), { kind: 'item-rights-changed', itemId: item.id })
     client.send(writeUpdate(edit(item.state, 'caseNumber', 'SAG-1')))
     await client.frame(isAcknowledged(1))
     await createDocument(db(), { itemId: item.id, generation: 2, state: item.state, userId: null })
     await db().item.update({ where: { id: item.id }, data: { generation: 2 } })
-    signal({ kind: 'item-rights-changed', itemId: item.id })
+    await signal(db(), { kind: 'item-rights-changed', itemId: item.id })
     expect(await client.closed).toBe(closeCodes.otherGeneration)
   })
 
@@ -159,8 +159,9 @@ describe('Coming in', () => {
     const { actor, cookie } = await signIn('secretariat')
     let isComing = true
     const change = () => {
-      signal({ kind: 'user-rights-changed', userId: actor.userId })
-      if (isComing) setImmediate(change)
+      void signal(db(), { kind: 'user-rights-changed', userId: actor.userId }).then(
+        () => isComing && change(),
+      )
     }
     change()
     const client = await connect(`item/${item.id}`, cookie)
@@ -171,13 +172,26 @@ describe('Coming in', () => {
     expect(await caseNumber(item.id)).toBe('SAG-1')
   })
 
+  test('[R9] what is no signal is ignored and counted', async () => {
+    const { item, signIn } = await start()
+    const client = await connect(`item/${item.id}`, (await signIn('secretariat')).cookie)
+    await client.frame(isStep1)
+    const garbage = ['', '{', '{"kind":"user-rights-changed"}', '{"kind":"?"}', '[]', 'x'.repeat(7000)]
+    await db().$queryRaw`
+      SELECT pg_notify('dagsorden', payload)::text FROM unnest(${garbage}::text[]) AS payload`
+    await signal(db(), { kind: 'item-rights-changed', itemId: item.id })
+    client.send(writeUpdate(edit(item.state, 'caseNumber', 'SAG-1')))
+    await client.frame(isAcknowledged(1))
+    await vi.waitFor(() => expect(server.sync.figures().garbledSignals).toBe(garbage.length))
+  })
+
   test('[R8] who signs out has every socket closed, and nobody else', async () => {
     const { item, meeting, signIn } = await start()
     const { actor, cookie } = await signIn('secretariat')
     const mine = [await connect(`item/${item.id}`, cookie), await connect(`meeting/${meeting.id}`, cookie)]
     const other = await connect(`item/${item.id}`, (await signIn('secretariat')).cookie)
     await other.frame(isStep1)
-    signal({ kind: 'signed-out', userId: actor.userId })
+    await signal(db(), { kind: 'signed-out', userId: actor.userId })
     expect(await Promise.all(mine.map(({ closed }) => closed))).toEqual([
       closeCodes.rightsChanged,
       closeCodes.rightsChanged,
@@ -355,9 +369,11 @@ describe('After the commit', () => {
     await transaction((tx) =>
       append(tx, [{ itemId: item.id, generation: 1, documentId: item.documentId, data, userId: null }]),
     )
-    const told = new Promise((resolve) => onSignal(resolve))
-    await start()
-    expect(await told).toMatchObject({ kind: 'meeting-changed', meetingId: meeting.id })
+    const told = await signalsOf(async () => {
+      await start()
+      await server.sync.close()
+    })
+    expect(told).toContainEqual({ kind: 'meeting-changed', meetingId: meeting.id, what: 'agenda' })
     const row = await db().item.findUniqueOrThrow({ where: { id: item.id } })
     expect(row.content).toMatchObject({ caseNumber: 'SAG-1' })
   })

@@ -10,11 +10,11 @@ import {
   project,
   readDocument,
 } from '@/lib/agenda/doc-store.ts'
-import { db, transaction } from '@/lib/db.ts'
+import { db, type Listening, transaction } from '@/lib/db.ts'
 import { env } from '@/lib/env.ts'
 import { actorFromCookies } from '@/lib/identity/token.ts'
 import { log } from '@/lib/log.ts'
-import { onSignal, wordsChanged } from '@/lib/signals.ts'
+import { onSignal, signal, wordsChanged } from '@/lib/signals.ts'
 import { closeCodes } from '@/lib/sync/close-codes.ts'
 import { Connection } from './connection.ts'
 import { type Claim, type GateSources, isAllowedOrigin, judge, readClaim, type Verdict } from './gate.ts'
@@ -22,14 +22,19 @@ import { currentLimits, type Limits } from './limits.ts'
 import { Projector } from './projector.ts'
 import { Reviewer } from './reviewer.ts'
 import { type DocStore, RoomRefusal, Rooms } from './rooms.ts'
-import { carrySignal } from './signals.ts'
+import { carrySignal, catchUpOnSignals } from './signals.ts'
 
 /** The sync server of this process. */
 export type Sync = {
+  /** Resolves when signals are heard for the first time. */
+  ready: Promise<void>
   /** Takes an HTTP upgrade to `/sync/<room>`. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
-  /** How many sockets and rooms are open, and how many were refused or shut out, by close code or HTTP status. */
-  figures(): { connections: number; rooms: number; refusals: Record<number, number> }
+  /**
+   * How many sockets and rooms are open, how many were refused or shut out, by close code or HTTP status, and how often
+   * something came on the signals' channel that is none.
+   */
+  figures(): { connections: number; rooms: number; refusals: Record<number, number>; garbledSignals: number }
   /** Takes nothing more, saves everything, says so, closes all sockets; resolves when all that is done. */
   close(): Promise<void>
 }
@@ -64,15 +69,23 @@ class SyncServer implements Sync {
   readonly #connections = new Set<Connection>()
   readonly #refusals = new Map<number, number>()
   readonly #timers: ReturnType<typeof setInterval>[]
-  readonly #stopListening: () => void
+  readonly #ear: Listening
+  #deafReview: ReturnType<typeof setInterval> | null = null
+  #garbled = 0
   #arriving = 0
   #rightsChanges = 0
   #closing: Promise<void> | null = null
+  readonly #caughtUp: Promise<void>
+  readonly ready: Promise<void>
+  #isReady: () => void = () => undefined
   #allGone: (() => void) | null = null
 
   constructor(limits: Limits, publicUrl: string) {
     this.#limits = limits
     this.#publicUrl = publicUrl
+    this.ready = new Promise((resolve) => {
+      this.#isReady = resolve
+    })
     this.#wss = new WebSocketServer({
       noServer: true,
       clientTracking: false,
@@ -81,8 +94,11 @@ class SyncServer implements Sync {
     })
     this.#projector = new Projector({
       ...limits,
-      project: (itemId) => transaction((tx) => project(tx, itemId)),
-      changed: wordsChanged,
+      project: (itemId) =>
+        transaction(async (tx) => {
+          const { changed, meetingId } = await project(tx, itemId)
+          if (changed) await signal(tx, ...wordsChanged(meetingId))
+        }),
       failed: (err, itemId) => log.error({ err, itemId }, 'an item could not be projected'),
     })
     this.#rooms = new Rooms({
@@ -93,21 +109,26 @@ class SyncServer implements Sync {
       failed: (err, lines) => log.error({ err, lines }, 'updates could not be saved; trying again'),
       compactionFailed: (err, documentId) => log.error({ err, documentId }, 'a log could not be compacted'),
     })
-    this.#stopListening = onSignal((event) => {
-      if (event.kind !== 'meeting-changed') this.#rightsChanges++
-      carrySignal(event, { rooms: this.#rooms, connections: this.#connections, reviewer: this.#reviewer })
+    this.#ear = onSignal({
+      heard: (event) => {
+        if (event.kind !== 'meeting-changed') this.#rightsChanges++
+        carrySignal(event, this.#listeners)
+      },
+      garbled: () => this.#garbled++,
+      listening: (isListening) => this.#hears(isListening),
     })
     this.#timers = [
       setInterval(() => this.#beat(), limits.pingEvery),
       setInterval(() => void this.#reviewer.reviewQuietly([...this.#connections]), limits.reviewEvery),
     ]
     for (const timer of this.#timers) timer.unref()
-    void this.#catchUp()
+    this.#caughtUp = this.#catchUp()
   }
 
   figures() {
     const refusals = Object.fromEntries(this.#refusals)
-    return { connections: this.#connections.size, rooms: this.#rooms.size, refusals }
+    const garbledSignals = this.#garbled
+    return { connections: this.#connections.size, rooms: this.#rooms.size, refusals, garbledSignals }
   }
 
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -193,6 +214,24 @@ class SyncServer implements Sync {
     this.#refusals.set(code, (this.#refusals.get(code) ?? 0) + 1)
   }
 
+  get #listeners() {
+    return { rooms: this.#rooms, connections: this.#connections, reviewer: this.#reviewer }
+  }
+
+  // While nothing is heard, rights are read again often; once it is, all that may have been missed is made good.
+  #hears(isListening: boolean): void {
+    if (this.#deafReview) clearInterval(this.#deafReview)
+    this.#deafReview = null
+    if (isListening) {
+      this.#isReady()
+      this.#rightsChanges++
+      catchUpOnSignals(this.#listeners)
+    } else {
+      const review = () => void this.#reviewer.reviewQuietly([...this.#connections])
+      this.#deafReview = setInterval(review, this.#limits.reviewEveryWhenDeaf).unref()
+    }
+  }
+
   #beat(): void {
     const now = performance.now()
     for (const connection of this.#connections) connection.beat(now)
@@ -222,7 +261,9 @@ class SyncServer implements Sync {
     for (const connection of this.#connections) connection.close(closeCodes.restart)
     await allGone
     await this.#rooms.close()
+    await this.#caughtUp
     await this.#projector.flush()
-    this.#stopListening()
+    if (this.#deafReview) clearInterval(this.#deafReview)
+    await this.#ear.close()
   }
 }

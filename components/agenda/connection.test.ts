@@ -136,7 +136,7 @@ test('a right taken away closes the document for good', async () => {
   const connection = opened(agenda)
   await connection.ready
   await db().membership.deleteMany({ where: { userId: agenda.actor.userId } })
-  signal({ kind: 'user-rights-changed', userId: agenda.actor.userId })
+  await signal(db(), { kind: 'user-rights-changed', userId: agenda.actor.userId })
   expect(await reached(connection, 'refused')).toEqual({ status: 'refused', code: closeCodes.refused })
 })
 
@@ -192,7 +192,7 @@ test('a meeting tells what changed, and its readers nothing of one another', asy
   })
   const told = new Promise((resolve) => member.onChanged(resolve))
   await seen
-  signal({ kind: 'meeting-changed', meetingId: agenda.meeting.id, what: 'threads' })
+  await signal(db(), { kind: 'meeting-changed', meetingId: agenda.meeting.id, what: 'threads' })
   expect(await told).toBe('threads')
   expect(member.status()).toBe('connected')
   expect([...member.awareness.getStates().keys()]).toEqual([member.awareness.clientID])
@@ -207,7 +207,7 @@ test('a right taken away closes the meeting for good, and its agenda is not foun
     watchRoom(meeting, { onRefused: resolve, onReconnected: () => undefined }),
   )
   await db().membership.deleteMany({ where: { userId: agenda.actor.userId } })
-  signal({ kind: 'user-rights-changed', userId: agenda.actor.userId })
+  await signal(db(), { kind: 'user-rights-changed', userId: agenda.actor.userId })
   await refused
   const left = { ...agenda.actor, memberships: [] }
   await expect(loadAgenda(left, agenda.meeting.id)).rejects.toMatchObject({ code: 'not-found' })

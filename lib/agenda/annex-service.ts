@@ -3,7 +3,7 @@ import { systemClock } from '@/lib/clock.ts'
 import { type Db, db, transaction } from '@/lib/db.ts'
 import { AppError } from '@/lib/errors.ts'
 import type { Actor } from '@/lib/identity/schema.ts'
-import { wordsChanged } from '@/lib/signals.ts'
+import { signal, wordsChanged } from '@/lib/signals.ts'
 import { annexLimit, annexType, safeFileName } from './annex-file.ts'
 import { project } from './doc-store.ts'
 import { sha256 } from './hash.ts'
@@ -11,23 +11,22 @@ import { safeUrl } from './prose.ts'
 import { exactItem, itemFor, judged, liveItem } from './service.ts'
 import * as store from './store.ts'
 
-/** Runs one change of an item's annexes: rights, lock, change, projection and audit row in one transaction. */
+/** Runs one change of an item's annexes: rights, lock, change, projection, audit row and signal in one transaction. */
 async function changeAnnexes<T>(
   actor: Actor,
   itemId: string,
   change: (tx: Db) => Promise<{ act: AuditAct; subjectId: string; value: T }>,
 ): Promise<T> {
-  const { meetingId, value } = await transaction(async (tx) => {
+  return transaction(async (tx) => {
     const item = judged(await liveItem(tx, itemId), actor, 'write')
     // The lock keeps an approval from reading the annexes while they change.
     await exactItem(tx, itemId)
     const { value, ...entry } = await change(tx)
     await project(tx, itemId)
     await audit(tx, { bodyId: item.bodyId, userId: actor.userId, ...entry })
-    return { meetingId: item.meetingId, value }
+    await signal(tx, ...wordsChanged(item.meetingId))
+    return value
   })
-  wordsChanged(meetingId)
-  return value
 }
 
 /** Adds a file as an annex and answers its id. Refuses types that could run in a browser, and files over 25 MB. */

@@ -10,10 +10,6 @@ import { placeAt } from './order.ts'
 import { createItem, liveItem } from './service.ts'
 import * as store from './store.ts'
 
-function agendaChanged(meetingId: string): void {
-  signal({ kind: 'meeting-changed', meetingId, what: 'agenda' })
-}
-
 type Arrangement = { bodyId: string; meetingId: string }
 
 /** May the actor arrange this meeting's agenda? Throws when not. */
@@ -28,7 +24,7 @@ function mayArrange(
   return { bodyId: meeting.bodyId, meetingId: meeting.id }
 }
 
-/** Runs one change of order or headings: rights, lock, change and audit row in one transaction, then the signal. */
+/** Runs one change of order or headings: rights, lock, change, audit row and signal in one transaction. */
 async function arrange<T>(
   actor: Actor,
   find: (tx: Db) => Promise<{ id: string; bodyId: string; state: string } | undefined | null>,
@@ -37,15 +33,14 @@ async function arrange<T>(
     at: Arrangement,
   ) => Promise<{ act: AuditAct; subjectId: string; data?: Record<string, string | number>; value: T }>,
 ): Promise<T> {
-  const { meetingId, value } = await transaction(async (tx) => {
+  return transaction(async (tx) => {
     const place = mayArrange(actor, await find(tx))
     await store.lockMeeting(tx, place.meetingId)
     const { value, ...entry } = await change(tx, place)
     await audit(tx, { bodyId: place.bodyId, userId: actor.userId, ...entry })
-    return { meetingId: place.meetingId, value }
+    await signal(tx, { kind: 'meeting-changed', meetingId: place.meetingId, what: 'agenda' })
+    return value
   })
-  agendaChanged(meetingId)
-  return value
 }
 
 /** Adds a section at a place (0 = first) and answers its id. */
@@ -74,8 +69,8 @@ async function liveSection(tx: Db, sectionId: string) {
 }
 
 // Who has an item of it open may no longer write in it.
-function rightsChanged(itemIds: string[]): void {
-  for (const itemId of itemIds) signal({ kind: 'item-rights-changed', itemId })
+function rightsChanged(tx: Db, itemIds: string[]): Promise<void> {
+  return signal(tx, ...itemIds.map((itemId) => ({ kind: 'item-rights-changed' as const, itemId })))
 }
 
 /** Gives a section another title. */
@@ -98,14 +93,13 @@ export function moveSection(actor: Actor, input: { sectionId: string; at: number
 }
 
 /** Deletes a section with its items; `restoreSection` brings all of it back. */
-export async function deleteSection(actor: Actor, input: { sectionId: string }) {
-  const itemIds = await arrange(actor, sectionMeeting(input.sectionId), async (tx) => {
+export function deleteSection(actor: Actor, input: { sectionId: string }) {
+  return arrange(actor, sectionMeeting(input.sectionId), async (tx) => {
     await liveSection(tx, input.sectionId)
     await store.updateSection(tx, input.sectionId, { deletedAt: systemClock() })
-    const value = await store.itemIds(tx, input.sectionId)
-    return { act: 'section-deleted', subjectId: input.sectionId, value }
+    await rightsChanged(tx, await store.itemIds(tx, input.sectionId))
+    return { act: 'section-deleted', subjectId: input.sectionId, value: undefined }
   })
-  rightsChanged(itemIds)
 }
 
 /** Brings a deleted section back to its place. */
@@ -156,13 +150,13 @@ export function moveItem(actor: Actor, input: { itemId: string; sectionId: strin
 }
 
 /** Deletes an item; `restoreItem` brings it back with all its words. */
-export async function deleteItem(actor: Actor, input: { itemId: string }) {
-  await arrange(actor, itemMeeting(input.itemId), async (tx) => {
+export function deleteItem(actor: Actor, input: { itemId: string }) {
+  return arrange(actor, itemMeeting(input.itemId), async (tx) => {
     await liveItem(tx, input.itemId)
     await store.updateItem(tx, input.itemId, { deletedAt: systemClock() })
+    await rightsChanged(tx, [input.itemId])
     return { act: 'item-deleted', subjectId: input.itemId, value: undefined }
   })
-  rightsChanged([input.itemId])
 }
 
 /** Brings a deleted item back to its place. */

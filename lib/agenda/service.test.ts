@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { db } from '@/lib/db.ts'
 import { canItem } from '@/lib/identity/rules.ts'
-import { onSignal, type Signal } from '@/lib/signals.ts'
 import { eachStore } from '@/prisma/testing/each-store.ts'
 import { createActor, createAgenda, createItem, createSection } from '@/prisma/testing/factories.ts'
+import { signalsOf } from '@/prisma/testing/signals.ts'
 import { addAnnexFile, addLink, deleteAnnex, readAnnex, restoreAnnex } from './annex-service.ts'
 import {
   addItem,
@@ -42,14 +42,6 @@ async function outline(actor: Parameters<typeof loadAgenda>[0], meetingId: strin
 async function acts(subjectId: string): Promise<string[]> {
   const rows = await db().auditEvent.findMany({ where: { subjectId }, orderBy: { seq: 'asc' } })
   return rows.map((row) => row.act)
-}
-
-async function heard(work: () => Promise<unknown>): Promise<Signal[]> {
-  const signals: Signal[] = []
-  const stop = onSignal((event) => signals.push(event))
-  await work()
-  stop()
-  return signals
 }
 
 await eachStore('the agenda', () => {
@@ -140,13 +132,13 @@ await eachStore('the agenda', () => {
 
     it('has those judged anew who write in an item of a deleted section', async () => {
       const { section, item, secretary } = await stage()
-      const signals = await heard(() => deleteSection(secretary, { sectionId: section.id }))
+      const signals = await signalsOf(() => deleteSection(secretary, { sectionId: section.id }))
       expect(signals).toContainEqual({ kind: 'item-rights-changed', itemId: item.id })
     })
 
     it('tells the meeting after the commit', async () => {
       const { meeting, section, secretary } = await stage()
-      const signals = await heard(() => addItem(secretary, { sectionId: section.id, title: 'x', at: 0 }))
+      const signals = await signalsOf(() => addItem(secretary, { sectionId: section.id, title: 'x', at: 0 }))
       expect(signals).toEqual([{ kind: 'meeting-changed', meetingId: meeting.id, what: 'agenda' }])
     })
   })
@@ -180,7 +172,7 @@ await eachStore('the agenda', () => {
   describe('closing and opening', () => {
     it('starts a new document, keeps the old words as a version and takes the item from those without the right', async () => {
       const { item, meeting, secretary, member } = await stage()
-      const signals = await heard(() =>
+      const signals = await signalsOf(() =>
         closeItem(secretary, { itemId: item.id, publicTitle: 'Ejendom', reason: 'Økonomi' }),
       )
       expect(signals[0]).toEqual({ kind: 'item-rights-changed', itemId: item.id })

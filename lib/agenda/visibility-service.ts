@@ -40,7 +40,7 @@ async function changeVisibility(
 ): Promise<void> {
   const { itemId, visibility, publicTitle, closedReason } = change
   const act = visibility === 'closed' ? 'item-closed' : 'item-opened'
-  const meetingId = await transaction(async (tx) => {
+  await transaction(async (tx) => {
     judged(await liveItem(tx, itemId), actor, 'arrange')
     const exact = await exactItem(tx, itemId)
     // Closing it once more, for a better public title, must not cut off those who write in it.
@@ -55,10 +55,8 @@ async function changeVisibility(
       subjectId: itemId,
       data: { generation },
     })
-    return exact.meetingId
+    await signal(tx, { kind: 'item-rights-changed', itemId }, ...wordsChanged(exact.meetingId))
   })
-  signal({ kind: 'item-rights-changed', itemId })
-  wordsChanged(meetingId)
 }
 
 /** Keeps the words as they are under the old visibility, begins a document of the next generation and answers it. */

@@ -6,7 +6,6 @@ import type { Prose } from '@/lib/agenda/prose.ts'
 import { exactItem } from '@/lib/agenda/service.ts'
 import { db, transaction } from '@/lib/db.ts'
 import type { Actor } from '@/lib/identity/schema.ts'
-import { onSignal, type Signal } from '@/lib/signals.ts'
 import { eachStore } from '@/prisma/testing/each-store.ts'
 import {
   createActor,
@@ -15,6 +14,7 @@ import {
   createMeeting,
   createSection,
 } from '@/prisma/testing/factories.ts'
+import { signalsOf } from '@/prisma/testing/signals.ts'
 import { differenceOf } from './diff.ts'
 import { loadHistory, loadReview, loadSinceApproved } from './read-service.ts'
 import { approve, loadApprovals, returnItem, submit, withdraw } from './service.ts'
@@ -104,20 +104,12 @@ async function acts({ body }: Stage) {
   return events.map(({ act }) => act)
 }
 
-async function heard(work: () => Promise<unknown>): Promise<Signal[]> {
-  const signals: Signal[] = []
-  const stop = onSignal((event) => signals.push(event))
-  await work()
-  stop()
-  return signals
-}
-
 await eachStore('Approval', () => {
   describe('sending to review', () => {
     test('shares the item, keeps its words and tells the pages', async () => {
       const made = await stage()
       expect((await status(made))?.status).toBe('draft')
-      const signals = await heard(() => send(made))
+      const signals = await signalsOf(() => send(made))
       expect(await status(made)).toMatchObject({ status: 'inReview', missing: ['chair', 'viceChair'] })
       const [version] = await db().version.findMany({ where: { itemId: made.item.id } })
       expect(version).toMatchObject({
@@ -287,7 +279,9 @@ await eachStore('Approval', () => {
   describe('returning', () => {
     test('starts a thread the caseworker must answer, and waits for the item to be sent again', async () => {
       const made = await review()
-      const signals = await heard(() => returnItem(made.chair, { ...made.wish, reason: 'Beløbet mangler.' }))
+      const signals = await signalsOf(() =>
+        returnItem(made.chair, { ...made.wish, reason: 'Beløbet mangler.' }),
+      )
       const [row] = await rows(made)
       const thread = await db().thread.findUniqueOrThrow({
         where: { id: row?.threadId ?? '' },
@@ -302,7 +296,7 @@ await eachStore('Approval', () => {
         status: 'returned',
         approvals: [{ reason: 'Beløbet mangler.' }],
       })
-      expect(signals.map((event) => 'what' in event && event.what)).toEqual(['approvals', 'threads'])
+      expect(signals.map((event) => 'what' in event && event.what)).toEqual(['threads', 'approvals'])
       await write(made, 'Kultur for 1 krone')
       expect((await status(made))?.status).toBe('returned')
       await send(made)

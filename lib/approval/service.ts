@@ -1,7 +1,7 @@
 import { type ExactItem, exactItem, keepVersion, markSubmitted } from '@/lib/agenda/service.ts'
 import { type AuditAct, audit } from '@/lib/audit.ts'
 import { type Clock, systemClock } from '@/lib/clock.ts'
-import { startThreadIn, threadsChanged } from '@/lib/comments/service.ts'
+import { startThreadIn } from '@/lib/comments/service.ts'
 import { type Db, transaction } from '@/lib/db.ts'
 import { AppError } from '@/lib/errors.ts'
 import { membershipNow } from '@/lib/identity/membership-service.ts'
@@ -45,17 +45,11 @@ export async function submit(
   clock: Clock = systemClock,
 ): Promise<{ submitted: string[] }> {
   const submitted: string[] = []
-  try {
-    for (const itemId of new Set(itemIds)) {
-      const sent = await transaction(async (tx) =>
-        submitIn(tx, await enter(tx, actor, itemId, clock()), meetingId),
-      )
-      if (sent) submitted.push(itemId)
-    }
-  } finally {
-    // Readers' rights grow with the first review: sockets are judged anew.
-    for (const itemId of submitted) signal({ kind: 'item-rights-changed', itemId })
-    if (submitted.length > 0) approvalsChanged(meetingId, 'agenda')
+  for (const itemId of new Set(itemIds)) {
+    const sent = await transaction(async (tx) =>
+      submitIn(tx, await enter(tx, actor, itemId, clock()), meetingId),
+    )
+    if (sent) submitted.push(itemId)
   }
   return { submitted }
 }
@@ -71,6 +65,9 @@ async function submitIn(tx: Db, scene: Scene, meetingId: string): Promise<boolea
   const at = rules.momentAfter(scene.now, exact.submittedAt, verdicts.at(-1)?.at)
   await markSubmitted(tx, [itemId], at)
   await note(tx, scene, 'item-submitted', { versionId })
+  // Readers' rights grow with the first review: sockets are judged anew.
+  await signal(tx, { kind: 'item-rights-changed', itemId })
+  await approvalsChanged(tx, meetingId, 'agenda')
   return true
 }
 
@@ -93,15 +90,12 @@ export function returnItem(
 type WishedVerdict = Wish & { verdict: 'approved' | 'returned'; reason: string }
 
 async function decide(actor: Actor, wish: WishedVerdict, clock: Clock): Promise<Decision> {
-  const { decision, meetingId } = await transaction(async (tx) => {
+  return transaction(async (tx) => {
     const scene = await enter(tx, actor, wish.itemId, clock())
-    return { decision: await decideIn(tx, scene, wish), meetingId: scene.exact.meetingId }
+    const decision = await decideIn(tx, scene, wish)
+    if (decision.outcome === 'done') await approvalsChanged(tx, scene.exact.meetingId)
+    return decision
   })
-  if (decision.outcome === 'done') {
-    approvalsChanged(meetingId)
-    if (wish.verdict === 'returned') threadsChanged(meetingId)
-  }
-  return decision
 }
 
 async function decideIn(tx: Db, scene: Scene, wish: WishedVerdict): Promise<Decision> {
@@ -159,12 +153,12 @@ export async function withdraw(
   { itemId }: { itemId: string },
   clock: Clock = systemClock,
 ): Promise<ItemApprovals> {
-  const { approvals, meetingId } = await transaction(async (tx) => {
+  return transaction(async (tx) => {
     const scene = await enter(tx, actor, itemId, clock())
-    return { approvals: await withdrawIn(tx, scene), meetingId: scene.exact.meetingId }
+    const approvals = await withdrawIn(tx, scene)
+    await approvalsChanged(tx, scene.exact.meetingId)
+    return approvals
   })
-  approvalsChanged(meetingId)
-  return approvals
 }
 
 async function withdrawIn(tx: Db, scene: Scene): Promise<ItemApprovals> {
@@ -205,6 +199,7 @@ function note(tx: Db, { actor, exact }: Scene, act: AuditAct, data: Record<strin
   return audit(tx, { bodyId, userId: actor.userId, act, subjectId: itemId, data: { contentHash, ...data } })
 }
 
-function approvalsChanged(meetingId: string, ...more: 'agenda'[]): void {
-  for (const what of ['approvals' as const, ...more]) signal({ kind: 'meeting-changed', meetingId, what })
+function approvalsChanged(tx: Db, meetingId: string, ...more: 'agenda'[]): Promise<void> {
+  const topics = ['approvals' as const, ...more]
+  return signal(tx, ...topics.map((what) => ({ kind: 'meeting-changed' as const, meetingId, what })))
 }

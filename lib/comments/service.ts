@@ -5,7 +5,7 @@ import { type Db, db, transaction } from '@/lib/db.ts'
 import { AppError } from '@/lib/errors.ts'
 import { canItem, type ItemAct, type ItemFacts } from '@/lib/identity/rules.ts'
 import { type Actor, membershipIn, subjectIn } from '@/lib/identity/schema.ts'
-import { signal } from '@/lib/signals.ts'
+import { type Signal, signal } from '@/lib/signals.ts'
 import { anchorSelection, placeThreads } from './place-service.ts'
 import * as rules from './rules.ts'
 import type { Scope, TextSelection, ThreadsView } from './schema.ts'
@@ -45,20 +45,18 @@ export async function startThread(
 ): Promise<{ threadId: string }> {
   if (!input.text) throw new AppError('comment-empty')
   await itemFor(actor, input.itemId, 'comment')
-  const started = await transaction(async (tx) => {
+  return transaction(async (tx) => {
     const exact = await exactItem(tx, input.itemId)
     // Judged again behind the lock: the item may have been closed while we waited for it.
     if (!canItem(subjectIn(actor, exact.bodyId), 'comment', exact.facts)) throw new AppError('not-found')
     const threadId = await startThreadIn(tx, { actor, exact, ...input, at: clock() })
-    return { threadId, meetingId: exact.meetingId }
+    return { threadId }
   })
-  threadsChanged(started.meetingId)
-  return { threadId: started.threadId }
 }
 
 /**
- * Starts a thread inside a running transaction, audited, and answers its id. The caller has judged the actor's right
- * and tells the pages (`threadsChanged`) after the commit. Throws forbidden for a scope the actor can't choose.
+ * Starts a thread inside a running transaction, audited and told, and answers its id. The caller has judged the
+ * actor's right. Throws forbidden for a scope the actor can't choose.
  */
 export async function startThreadIn(
   tx: Db,
@@ -99,6 +97,7 @@ export async function startThreadIn(
     subjectId: threadId,
     data: { itemId: exact.itemId, scope },
   })
+  await signal(tx, threadsChanged(exact.meetingId))
   return threadId
 }
 
@@ -114,9 +113,9 @@ export async function reply(
     const id = await store.insertComment(tx, { threadId, userId: actor.userId, text, createdAt: clock() })
     if (!id) throw new AppError('thread-resolved')
     await audit(tx, { bodyId, userId: actor.userId, act: 'comment-added', subjectId: id, data: { threadId } })
+    await signal(tx, threadsChanged(meetingId))
     return id
   })
-  threadsChanged(meetingId)
   return { commentId }
 }
 
@@ -157,8 +156,8 @@ async function changeComment(
       subjectId: commentId,
       data: { threadId: comment.threadId },
     })
+    await signal(tx, threadsChanged(meetingId))
   })
-  threadsChanged(meetingId)
 }
 
 /** Marks a thread as settled. Doing it twice is doing it once. */
@@ -181,9 +180,9 @@ async function settle(
 ): Promise<void> {
   const { bodyId, meetingId, facts, thread } = await threadFor(actor, threadId, 'comment')
   if (!rules.canResolve(readerOf(actor, bodyId), thread, facts)) throw new AppError('forbidden')
-  const changed = await transaction(async (tx) => {
+  await transaction(async (tx) => {
     const by = resolvedAt && { resolvedAt, resolvedById: actor.userId }
-    if (!(await store.updateResolved(tx, threadId, by))) return false
+    if (!(await store.updateResolved(tx, threadId, by))) return
     const act = resolvedAt ? 'thread-resolved' : 'thread-reopened'
     await audit(tx, {
       bodyId,
@@ -192,14 +191,12 @@ async function settle(
       subjectId: threadId,
       data: { itemId: thread.itemId },
     })
-    return true
+    await signal(tx, threadsChanged(meetingId))
   })
-  if (changed) threadsChanged(meetingId)
 }
 
-/** Tells every open page of the meeting that threads changed; call it after the commit. */
-export function threadsChanged(meetingId: string): void {
-  signal({ kind: 'meeting-changed', meetingId, what: 'threads' })
+function threadsChanged(meetingId: string): Signal {
+  return { kind: 'meeting-changed', meetingId, what: 'threads' }
 }
 
 /** A thread and its item as judged for the actor: not-found when they may not read it, forbidden when not the act. */

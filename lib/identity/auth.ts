@@ -1,5 +1,6 @@
 import type { Account, AuthOptions, Profile, User } from 'next-auth'
 import type { Provider } from 'next-auth/providers/index'
+import { db } from '@/lib/db.ts'
 import { type Env, env } from '@/lib/env.ts'
 import type { Locale } from '@/lib/i18n/messages.ts'
 import { log } from '@/lib/log.ts'
@@ -43,8 +44,8 @@ export function authOptions(locale: Locale): AuthOptions {
       jwt: ({ token }) => ({ sub: token.sub }),
     },
     events: {
-      signOut: ({ token }) => {
-        if (token?.sub) signal({ kind: 'signed-out', userId: token.sub })
+      signOut: async ({ token }) => {
+        if (token?.sub) await signal(db(), { kind: 'signed-out', userId: token.sub })
       },
     },
     logger: {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { db } from '@/lib/db.ts'
-import { onSignal, type Signal } from '@/lib/signals.ts'
 import { seedPeople } from '@/prisma/demo/people.ts'
 import { type TestDatabase, testDatabase } from '@/prisma/testing/database.ts'
+import { signalsOf } from '@/prisma/testing/signals.ts'
 import { handleAuth } from './handler.ts'
 import { openBrowser, site } from './testing/browser.ts'
 import { setTestEnv } from './testing/env.ts'
@@ -122,11 +122,10 @@ describe('where sign-in leads', () => {
 test('sign-out clears the cookie, tells the sockets and says so', async () => {
   const browser = openBrowser()
   await browser.post('callback/demo', { personId: userIds.nf })
-  const told: Signal[] = []
-  const stop = onSignal((signal) => told.push(signal))
-  const answer = await browser.post('signout', { callbackUrl: '/log-ind?besked=logget-ud' })
-  stop()
-  expect(answer.url).toBe('/log-ind?besked=logget-ud')
+  const told = await signalsOf(async () => {
+    const answer = await browser.post('signout', { callbackUrl: '/log-ind?besked=logget-ud' })
+    expect(answer.url).toBe('/log-ind?besked=logget-ud')
+  })
   expect(browser.cookies()).not.toHaveProperty(['dagsorden.session'])
   expect(told).toEqual([{ kind: 'signed-out', userId: userIds.nf }])
 })

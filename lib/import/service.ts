@@ -57,9 +57,9 @@ export async function importAgenda(
       act: 'agenda-imported',
       data: { sections: agenda.sections.length, lines: agenda.account.lines, placed: agenda.account.placed },
     })
+    await signal(tx, { kind: 'meeting-changed', meetingId: id, what: 'agenda' })
     return id
   })
-  signal({ kind: 'meeting-changed', meetingId, what: 'agenda' })
   return { meetingId }
 }
 

@@ -10,6 +10,11 @@ import { adopt, type TestDatabase, testDatabase } from './database.ts'
  */
 export async function eachStore(name: string, tests: () => void): Promise<void> {
   describe(`${name} (embedded store)`, () => onDatabase(testDatabase, tests))
+  await onPostgres(name, tests)
+}
+
+/** Runs tests on a PostgreSQL server only, with a fresh database: for what the embedded store has not. */
+export async function onPostgres(name: string, tests: () => void): Promise<void> {
   const server = await askForServer()
   if (server.url === null) describe.skip(`${name} (PostgreSQL, skipped: ${server.reason})`, tests)
   else describe(`${name} (PostgreSQL)`, () => onDatabase(() => postgresDatabase(server.url), tests))

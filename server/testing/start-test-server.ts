@@ -31,6 +31,7 @@ export async function startTestServer(
   settle()
   const server = createServer()
   const sync = createSync({ limits })
+  await sync.ready
   server.on('upgrade', (request, socket, head) => sync.handleUpgrade(request, socket, head))
   await listen(server, { host: '127.0.0.1', port })
   const address = server.address()
