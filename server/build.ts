@@ -35,7 +35,11 @@ export async function build(): Promise<void> {
   await bundle({
     absWorkingDir: projectRoot,
     // Each thread is a file of its own beside the process.
-    entryPoints: { main: 'server/main.ts', 'embedded-thread': 'prisma/embedded/thread.ts' },
+    entryPoints: {
+      main: 'server/main.ts',
+      'embedded-thread': 'prisma/embedded/thread.ts',
+      'work-thread': 'server/threads/thread.ts',
+    },
     outdir: outFolder,
     bundle: true,
     platform: 'node',

@@ -181,7 +181,7 @@ describe('Opening and forgetting', () => {
     await moment()
     expect(stored()).toBe('first 0 100 200 300 400 500 600 700 800 900 ')
     expect(words(peer.doc)).toBe(stored())
-    expect(store.rows(item.id)).toHaveLength(11)
+    expect(committed).toHaveLength(10)
     await leaveAll(peer)
   })
 
@@ -472,6 +472,17 @@ describe('Saving', () => {
     expect(compactionsFailed).toBe(1)
     expect(stored()).toBe(words(a.doc))
     await leaveAll(a)
+  })
+
+  test('[R36] a document at rest is compacted when its room is forgotten', async () => {
+    const a = await enter()
+    write(a, 'word ')
+    deliverAll(a)
+    await moment()
+    await leaveAll(a)
+    expect(store.compactions).toBe(1)
+    expect(store.rows(item.id)).toHaveLength(1)
+    expect(stored()).toBe(words(a.doc))
   })
 })
 

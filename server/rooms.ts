@@ -51,6 +51,7 @@ type Entry = {
   room: Room | null
   /** Those in the room and those waiting for it to open. */
   visitors: number
+  documentId: string | null
   rows: number
   isCompacting: boolean
   timer: ReturnType<typeof setTimeout> | null
@@ -123,6 +124,7 @@ export class Rooms {
       (document) => {
         entry.room = this.#build(entry, document)
         entry.rows = document?.rows ?? 0
+        entry.documentId = document?.documentId ?? null
         return entry.room
       },
       (error: unknown) => {
@@ -132,7 +134,16 @@ export class Rooms {
     )
     // Whoever waits is told by `join`; with nobody waiting there is nobody to tell.
     opening.catch(() => undefined)
-    const entry: Entry = { key, opening, room: null, visitors: 0, rows: 0, isCompacting: false, timer: null }
+    const entry: Entry = {
+      key,
+      opening,
+      room: null,
+      documentId: null,
+      visitors: 0,
+      rows: 0,
+      isCompacting: false,
+      timer: null,
+    }
     this.#entries.set(nameOf(key), entry)
     return entry
   }
@@ -189,8 +200,14 @@ export class Rooms {
     const { room } = entry
     if (entry.visitors > 0 || entry.timer || !room || this.journal.holds(room)) return
     if (this.#entries.get(nameOf(entry.key)) !== entry) return
-    entry.timer = setTimeout(() => this.#entries.delete(nameOf(entry.key)), this.#settings.keepFor)
+    entry.timer = setTimeout(() => this.#forget(entry), this.#settings.keepFor)
     entry.timer.unref()
+  }
+
+  #forget(entry: Entry): void {
+    this.#entries.delete(nameOf(entry.key))
+    // A document at rest is kept as one row: that opens fastest and takes least.
+    if (entry.documentId !== null && entry.rows > 1) this.#compact(entry, entry.documentId)
   }
 
   #compact(entry: Entry, documentId: string): void {

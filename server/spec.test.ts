@@ -9,7 +9,7 @@ function numbersIn(text: string): Set<string> {
 
 const described = numbersIn(readFileSync(new URL('SPEC.md', here), 'utf8'))
 const tested = numbersIn(
-  readdirSync(here)
+  readdirSync(here, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.test.ts') && name !== 'spec.test.ts')
     .map((name) => readFileSync(new URL(name, here), 'utf8'))
     .join('\n'),

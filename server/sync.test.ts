@@ -347,6 +347,23 @@ describe('After the commit', () => {
     expect(await caseNumber(item.id)).toBe('SAG-1')
   })
 
+  test('[R38] a document with a damaged row is not opened, never shown empty, and the others are', async () => {
+    const { item, signIn } = await start()
+    const { cookie } = await signIn('secretariat')
+    const [first] = await db().documentUpdate.findMany({ where: { documentId: item.documentId } })
+    const whole = first?.data ?? new Uint8Array()
+    const mend = (data: Uint8Array<ArrayBuffer>) =>
+      db().documentUpdate.updateMany({ where: { documentId: item.documentId }, data: { data } })
+    await mend(whole.map((byte, at) => (at === 40 ? byte ^ 1 : byte)))
+    const alarm = vi.spyOn(log, 'error')
+    const client = await connect(`item/${item.id}`, cookie)
+    expect(await client.closed).toBe(closeCodes.tryAgain)
+    expect(client.received).toEqual([])
+    expect(alarm).toHaveBeenCalledOnce()
+    await mend(whole)
+    await (await connect(`item/${item.id}`, cookie)).frame(isStep1)
+  })
+
   test('[R61] the words reach the rows, and the meeting’s readers are told within a second', async () => {
     const { item, meeting, signIn } = await start()
     const reader = await connect(`meeting/${meeting.id}`, (await signIn('member')).cookie)

@@ -7,10 +7,11 @@ import {
   itemRoomFacts,
   itemsBehind,
   meetingBody,
-  project,
+  projectAtRest,
   readDocument,
+  uncompactedDocuments,
 } from '@/lib/agenda/doc-store.ts'
-import { db, type Listening, transaction } from '@/lib/db.ts'
+import { db, type Listening } from '@/lib/db.ts'
 import { env } from '@/lib/env.ts'
 import { actorFromCookies } from '@/lib/identity/token.ts'
 import { log } from '@/lib/log.ts'
@@ -23,6 +24,7 @@ import { Projector } from './projector.ts'
 import { Reviewer } from './reviewer.ts'
 import { type DocStore, RoomRefusal, Rooms } from './rooms.ts'
 import { carrySignal, catchUpOnSignals } from './signals.ts'
+import { Pool } from './threads/pool.ts'
 
 /** The sync server of this process. */
 export type Sync = {
@@ -39,12 +41,14 @@ export type Sync = {
   close(): Promise<void>
 }
 
-const store: DocStore = {
-  load: (key) => readDocument(db(), key),
-  append: (entries) => append(db(), entries),
-  compact: async (documentId) => {
-    await compact(db(), documentId)
-  },
+function storeIn(pool: Pool): DocStore {
+  return {
+    load: (key) => readDocument(db(), key, (updates) => pool.run('merge', updates)),
+    append: (entries) => append(db(), entries),
+    compact: async (documentId) => {
+      await compact(db(), documentId, (updates) => pool.run('condense', updates))
+    },
+  }
 }
 
 const sources: GateSources = {
@@ -65,6 +69,8 @@ class SyncServer implements Sync {
   readonly #wss: WebSocketServer
   readonly #rooms: Rooms
   readonly #projector: Projector
+  readonly #pool = new Pool()
+  readonly #store = storeIn(this.#pool)
   readonly #reviewer = new Reviewer(sources, (code) => this.#count(code))
   readonly #connections = new Set<Connection>()
   readonly #refusals = new Map<number, number>()
@@ -76,6 +82,7 @@ class SyncServer implements Sync {
   #rightsChanges = 0
   #closing: Promise<void> | null = null
   readonly #caughtUp: Promise<void>
+  readonly #compacted: Promise<void>
   readonly ready: Promise<void>
   #isReady: () => void = () => undefined
   #allGone: (() => void) | null = null
@@ -95,15 +102,18 @@ class SyncServer implements Sync {
     this.#projector = new Projector({
       ...limits,
       project: (itemId) =>
-        transaction(async (tx) => {
-          const { changed, meetingId } = await project(tx, itemId)
-          if (changed) await signal(tx, ...wordsChanged(meetingId))
+        projectAtRest(itemId, {
+          merge: (updates) => this.#pool.run('merge', updates),
+          readContent: (state) => this.#pool.run('read', state),
+          within: async (tx, { changed, meetingId }) => {
+            if (changed) await signal(tx, ...wordsChanged(meetingId))
+          },
         }),
       failed: (err, itemId) => log.error({ err, itemId }, 'an item could not be projected'),
     })
     this.#rooms = new Rooms({
       ...limits,
-      store,
+      store: this.#store,
       committed: (itemId) => this.#projector.touch(itemId),
       refused: (code) => this.#count(code),
       failed: (err, lines) => log.error({ err, lines }, 'updates could not be saved; trying again'),
@@ -123,6 +133,9 @@ class SyncServer implements Sync {
     ]
     for (const timer of this.#timers) timer.unref()
     this.#caughtUp = this.#catchUp()
+    this.#compacted = this.#compactAll().catch((err: unknown) =>
+      log.error({ err }, 'the logs to compact could not be read'),
+    )
   }
 
   figures() {
@@ -245,6 +258,18 @@ class SyncServer implements Sync {
     }
   }
 
+  // What an earlier process had no time for; one after the other, and none while the process stops.
+  async #compactAll(): Promise<void> {
+    for (const documentId of await uncompactedDocuments(db())) {
+      if (this.#closing) return
+      try {
+        await this.#store.compact(documentId)
+      } catch (err) {
+        log.error({ err, documentId }, 'a log could not be compacted')
+      }
+    }
+  }
+
   close(): Promise<void> {
     this.#closing ??= this.#shutDown()
     return this.#closing
@@ -263,6 +288,8 @@ class SyncServer implements Sync {
     await this.#rooms.close()
     await this.#caughtUp
     await this.#projector.flush()
+    await this.#compacted
+    await this.#pool.close()
     if (this.#deafReview) clearInterval(this.#deafReview)
     await this.#ear.close()
   }

@@ -8,12 +8,14 @@ import {
   append,
   compact,
   createDocument,
+  DamagedRowError,
   DocumentsClosedError,
   itemRoomFacts,
   itemsBehind,
   lockDocument,
   meetingBody,
   project,
+  projectAtRest,
   readDocument,
 } from './doc-store.ts'
 
@@ -215,5 +217,50 @@ await eachStore('document store', () => {
     await db().section.update({ where: { id: section.id }, data: { deletedAt: new Date() } })
     expect(await itemRoomFacts(db(), item.id)).toBeNull()
     expect(await meetingBody(db(), item.id)).toBeNull()
+  })
+
+  it('reads, compacts and projects nothing of a document with a damaged row, and loses none of its rows', async () => {
+    const { item } = await createAgenda()
+    await save(entry(item, edit(item.state, 'SAG-1')), entry(item, edit(item.state, 'SAG-2')))
+    const [row] = await db().documentUpdate.findMany({
+      where: { documentId: item.documentId },
+      skip: 1,
+      take: 1,
+    })
+    const flipped = new Uint8Array(row?.data ?? [])
+    flipped[flipped.length - 1] = (flipped.at(-1) ?? 0) ^ 1
+    await db().documentUpdate.update({ where: { seq: row?.seq ?? 0n }, data: { data: flipped } })
+    await expect(state(item)).rejects.toBeInstanceOf(DamagedRowError)
+    await expect(compact(db(), item.documentId)).rejects.toBeInstanceOf(DamagedRowError)
+    await expect(transaction((tx) => project(tx, item.id))).rejects.toBeInstanceOf(DamagedRowError)
+    expect(await db().documentUpdate.count({ where: { documentId: item.documentId } })).toBe(3)
+    await db().documentUpdate.update({ where: { seq: row?.seq ?? 0n }, data: { data: row?.data ?? flipped } })
+    await compact(db(), item.documentId)
+    const snapshot = await db().documentSnapshot.findUniqueOrThrow({ where: { documentId: item.documentId } })
+    const cut = snapshot.data.slice(0, -1)
+    await db().documentSnapshot.update({ where: { documentId: item.documentId }, data: { data: cut } })
+    await expect(state(item)).rejects.toBeInstanceOf(DamagedRowError)
+  })
+
+  it('projects at rest without keeping anyone from appending, and never over a later projection', async () => {
+    const { item } = await createAgenda()
+    await save(entry(item, edit(item.state, 'SAG-1')))
+    const merge = async (updates: Uint8Array[]) => new Uint8Array(Y.mergeUpdates(updates))
+    const atRest = (readContent: (state: Uint8Array) => Promise<ReturnType<typeof readState>>) => {
+      const answers: boolean[] = []
+      const within = async (_tx: unknown, { changed }: { changed: boolean }) => void answers.push(changed)
+      return projectAtRest(item.id, { merge, readContent, within }).then(() => answers)
+    }
+    const late = await atRest(async (read) => {
+      await save(entry(item, edit(await state(item), 'SAG-2')))
+      await transaction((tx) => project(tx, item.id))
+      return readState(read)
+    })
+    expect(late).toEqual([false])
+    const row = async () => db().item.findUniqueOrThrow({ where: { id: item.id } })
+    expect((await row()).content).toMatchObject({ caseNumber: 'SAG-2' })
+    await save(entry(item, edit(await state(item), 'SAG-3')))
+    expect(await atRest(async (read) => readState(read))).toEqual([true])
+    expect((await row()).content).toMatchObject({ caseNumber: 'SAG-3' })
   })
 })

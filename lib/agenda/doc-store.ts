@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import { systemClock } from '@/lib/clock.ts'
-import { type Db, transaction } from '@/lib/db.ts'
+import { type Db, db, transaction } from '@/lib/db.ts'
 import { AppError } from '@/lib/errors.ts'
 import { type ItemFacts, phaseOf } from '@/lib/identity/rules.ts'
-import { docVersion, readState } from './doc.ts'
-import { contentHash } from './hash.ts'
+import { docVersion, type ItemContent, readState } from './doc.ts'
+import { checksum, contentHash } from './hash.ts'
 import { condense, mergeUpdates } from './merge.ts'
 import { searchText } from './rules.ts'
 
@@ -41,38 +41,53 @@ export class DocumentsClosedError extends Error {
   }
 }
 
+/** A stored row's bytes are not those that were written: nothing is read from its document until it is mended. */
+export class DamagedRowError extends Error {
+  readonly documentId: string
+  constructor(documentId: string, row: string) {
+    super(`The ${row} of document ${documentId} is damaged`)
+    this.name = 'DamagedRowError'
+    this.documentId = documentId
+  }
+}
+
 /** Makes a generation of an item's document from its first state and answers the document's id. */
 export async function createDocument(
   tx: Db,
   { itemId, generation, state, userId }: DocumentKey & { state: Uint8Array; userId: string | null },
 ): Promise<string> {
-  const firstState = new Uint8Array(state)
+  const data = new Uint8Array(state)
   const document = await tx.document.create({
     data: {
       itemId,
       generation,
       schemaVersion: docVersion,
-      firstState,
-      updates: { create: { data: firstState, userId } },
+      firstState: generation > 1 ? data : null,
+      updates: { create: { data, checksum: checksum(data), userId } },
     },
   })
   return document.id
 }
 
-/** Reads a document, or null where there is no such generation. */
-export async function readDocument(db: Db, key: DocumentKey): Promise<KeptDocument | null> {
+/** Merges Yjs updates (v1) into one, here or in a thread. */
+export type Merge = (updates: Uint8Array[]) => Promise<Uint8Array<ArrayBuffer>>
+
+/** Reads a document, or null where there is no such generation. Throws DamagedRowError. */
+export async function readDocument(db: Db, key: DocumentKey, merge?: Merge): Promise<KeptDocument | null> {
   const document = await db.document.findUnique({
     where: { itemId_generation: key },
     select: { id: true },
   })
-  return document && readLog(db, document.id)
+  return document && readLog(db, document.id, merge)
 }
 
-/** Reads an item's documents from one generation on: how each began, and how it is or ended. */
+/** Reads an item's documents from one generation on: how each but the first began, and how it is or ended. */
 export async function readDocumentsSince(
   db: Db,
   { itemId, generation }: DocumentKey,
-): Promise<{ generation: number; firstState: Uint8Array<ArrayBuffer>; state: Uint8Array<ArrayBuffer> }[]> {
+): Promise<
+  { generation: number; firstState: Uint8Array<ArrayBuffer> | null; state: Uint8Array<ArrayBuffer> }[]
+> {
   const documents = await db.document.findMany({
     where: { itemId, generation: { gte: generation } },
     orderBy: { generation: 'asc' },
@@ -96,31 +111,43 @@ export async function lockDocument(
   return document ? readLog(tx, document.id) : null
 }
 
-async function readLog(db: Db, documentId: string): Promise<KeptDocument> {
-  const updates = await readRows(db, documentId)
+async function readLog(
+  db: Db,
+  documentId: string,
+  merge: Merge = async (updates) => mergeUpdates(updates),
+): Promise<KeptDocument> {
+  const { updates, seqs, lastSeq } = await readRows(db, documentId)
+  return { documentId, state: await merge(updates), rows: seqs.length, lastSeq }
+}
+
+type Log = { updates: Uint8Array[]; seqs: bigint[]; lastSeq: bigint }
+
+/** All that is kept of a document, each row checked. Throws DamagedRowError. */
+async function readRows(db: Db, documentId: string): Promise<Log> {
+  // The rows before the snapshot: a compaction in between then shows a row twice rather than not at all.
+  const rows = await db.documentUpdate.findMany({
+    where: { documentId },
+    orderBy: { seq: 'asc' },
+    select: { seq: true, data: true, checksum: true },
+  })
   const snapshot = await db.documentSnapshot.findUnique({ where: { documentId } })
-  const whole = kept(snapshot, updates)
+  for (const row of rows) checkRow(row, { documentId, name: `update ${row.seq}` })
+  if (snapshot) checkRow(snapshot, { documentId, name: 'snapshot' })
+  const updates = [...(snapshot ? [snapshot] : []), ...rows].map(({ data }) => data)
+  // A kept document has at least its first state; nothing at all would show, and be overwritten, as an empty one.
+  if (updates.length === 0) throw new DamagedRowError(documentId, 'log')
   return {
-    documentId,
-    state: mergeUpdates(whole),
-    rows: updates.length,
-    lastSeq: updates.at(-1)?.seq ?? snapshot?.upToSeq ?? 0n,
+    updates,
+    seqs: rows.map(({ seq }) => seq),
+    lastSeq: rows.at(-1)?.seq ?? snapshot?.upToSeq ?? 0n,
   }
 }
 
-function readRows(db: Db, documentId: string) {
-  return db.documentUpdate.findMany({
-    where: { documentId },
-    orderBy: { seq: 'asc' },
-    select: { seq: true, data: true },
-  })
-}
-
-function kept(snapshot: { data: Uint8Array } | null, rows: { data: Uint8Array }[]): Uint8Array[] {
-  const updates = [...(snapshot ? [snapshot] : []), ...rows].map(({ data }) => data)
-  // A kept document has at least its first state; nothing at all would show, and be overwritten, as an empty one.
-  if (updates.length === 0) throw new Error('A document has neither snapshot nor log')
-  return updates
+function checkRow(
+  row: { data: Uint8Array; checksum: Uint8Array },
+  { documentId, name }: { documentId: string; name: string },
+): void {
+  if (Buffer.compare(checksum(row.data), row.checksum) !== 0) throw new DamagedRowError(documentId, name)
 }
 
 /** Writes updates of many documents, all or none. Throws DocumentsClosedError, naming those that take no more. */
@@ -135,14 +162,19 @@ export async function append(tx: Db, entries: LogEntry[]): Promise<void> {
   if (answer.closed.length > 0) throw new DocumentsClosedError(answer.closed)
 }
 
-/** Merges a document's log into its snapshot and answers how many rows that took; none when another was faster. */
-export async function compact(db: Db, documentId: string): Promise<number> {
-  const rows = await readRows(db, documentId)
-  const last = rows.at(-1)
-  if (!last) return 0
-  const snapshot = await db.documentSnapshot.findUnique({ where: { documentId } })
-  const merged = { upToSeq: last.seq, data: condense(kept(snapshot, rows)) }
-  const seqs = rows.map((row) => row.seq)
+/**
+ * Merges a document's log into its snapshot and answers how many rows that took; none when another was faster. While
+ * it merges, everyone goes on appending; what comes meanwhile stays in the log. Throws DamagedRowError.
+ */
+export async function compact(
+  db: Db,
+  documentId: string,
+  merge: Merge = async (updates) => condense(updates),
+): Promise<number> {
+  const { updates, seqs, lastSeq: upToSeq } = await readRows(db, documentId)
+  if (seqs.length === 0) return 0
+  const data = await merge(updates)
+  const merged = { upToSeq, data, checksum: checksum(data) }
   try {
     await transaction(async (tx) => {
       await tx.$queryRaw`SELECT "id" FROM "Document" WHERE "id" = ${documentId} FOR UPDATE`
@@ -161,24 +193,73 @@ export async function compact(db: Db, documentId: string): Promise<number> {
   return seqs.length
 }
 
+/** Ids of documents that have two rows of log or more. */
+export async function uncompactedDocuments(db: Db): Promise<string[]> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT "documentId" AS id FROM "DocumentUpdate" GROUP BY "documentId" HAVING count(*) > 1`
+  return rows.map((row) => row.id)
+}
+
 class FasterCompaction extends Error {}
+
+/** A projection's answer: did anything change for those who read, and whose meeting it is. */
+export type Projected = { changed: boolean; meetingId: string }
 
 /**
  * Reads an item's current words and frame and writes what pages, approvals and search ask for: title, content, hash
  * and search text. `changed` says whether any of it did; contentAt moves only with the hash. Throws not-found.
  */
-export async function project(tx: Db, itemId: string): Promise<{ changed: boolean; meetingId: string }> {
-  const held = await tx.item.findUnique({ where: { id: itemId }, select: { generation: true } })
-  if (!held) throw new AppError('not-found')
-  const { generation } = held
+export async function project(tx: Db, itemId: string): Promise<Projected> {
+  const generation = await currentGeneration(tx, itemId)
   const document = await lockDocument(tx, { itemId, generation })
-  // Read again behind the lock: a new generation or another frame may have come while we waited for it.
+  if (!document) throw new AppError('not-found')
+  const { state, lastSeq } = document
+  return writeProjection(tx, { itemId, generation, lastSeq, content: readState(state) })
+}
+
+/** How a projection is made without holding anybody up; `within` is called in the transaction that writes it. */
+export type AtRest = {
+  merge: Merge
+  readContent: (state: Uint8Array) => Promise<ItemContent>
+  within: (tx: Db, projected: Projected) => Promise<void>
+}
+
+/**
+ * Does the same from outside a transaction: the words are read and understood while everyone goes on appending, and
+ * `within` is called in the short transaction that writes what changed. What came meanwhile waits for the next time.
+ */
+export async function projectAtRest(itemId: string, { merge, readContent, within }: AtRest): Promise<void> {
+  const generation = await currentGeneration(db(), itemId)
+  const document = await readDocument(db(), { itemId, generation }, merge)
+  if (!document) throw new AppError('not-found')
+  const content = await readContent(document.state)
+  await transaction(async (tx) => {
+    // Keeps out approvals and changes of the frame, which lock the document whole, and no append.
+    await tx.$queryRaw`SELECT "id" FROM "Document" WHERE "id" = ${document.documentId} FOR NO KEY UPDATE`
+    const { lastSeq } = document
+    await within(tx, await writeProjection(tx, { itemId, generation, lastSeq, content }))
+  })
+}
+
+async function currentGeneration(db: Db, itemId: string): Promise<number> {
+  const item = await db.item.findUnique({ where: { id: itemId }, select: { generation: true } })
+  if (!item) throw new AppError('not-found')
+  return item.generation
+}
+
+async function writeProjection(
+  tx: Db,
+  read: DocumentKey & { lastSeq: bigint; content: ItemContent },
+): Promise<Projected> {
+  const { itemId, generation, lastSeq, content } = read
+  // Read behind the lock: a new generation, another frame or a later projection may have come while we waited for it.
   const item = await readItem(tx, itemId)
-  if (!document || item.generation !== generation) throw new AppError('not-found')
-  const content = readState(document.state)
+  if (item.generation !== generation) throw new AppError('not-found')
+  const { meetingId } = item
+  if (lastSeq < item.projectedSeq) return { changed: false, meetingId }
   const hash = contentHash(content, item)
   const changed = hash !== item.contentHash || !isDeepStrictEqual(content, item.content)
-  if (changed || document.lastSeq !== item.projectedSeq) {
+  if (changed || lastSeq !== item.projectedSeq) {
     await tx.item.update({
       where: { id: itemId },
       data: {
@@ -186,12 +267,12 @@ export async function project(tx: Db, itemId: string): Promise<{ changed: boolea
         content,
         contentHash: hash,
         searchText: searchText(content),
-        projectedSeq: document.lastSeq,
+        projectedSeq: lastSeq,
         ...(hash !== item.contentHash && { contentAt: systemClock() }),
       },
     })
   }
-  return { changed, meetingId: item.meetingId }
+  return { changed, meetingId }
 }
 
 async function readItem(db: Db, itemId: string) {

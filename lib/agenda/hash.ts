@@ -7,6 +7,11 @@ export function sha256(data: Uint8Array | string): string {
   return createHash('sha256').update(data).digest('hex')
 }
 
+/** What is kept beside stored bytes to know them by: the first 8 bytes of their SHA-256. */
+export function checksum(data: Uint8Array): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(createHash('sha256').update(data).digest().subarray(0, 8))
+}
+
 /** The SHA-256 in hex of an item's canonical content: what an approval is bound to. */
 export function contentHash(content: ItemContent, frame: ItemFrame): string {
   return sha256(canonicalContent(content, frame))

@@ -1,6 +1,7 @@
 import type { Db } from '@/lib/db.ts'
 import type { Prisma } from '@/prisma/client/client.ts'
 import type { ItemContent } from './doc.ts'
+import { checksum } from './hash.ts'
 import type { Prose } from './prose.ts'
 import type { ItemFrame } from './rules.ts'
 
@@ -210,7 +211,7 @@ export type NewVersion = {
 
 /** Keeps an exact content for ever. */
 export async function insertVersion(db: Db, version: NewVersion): Promise<string> {
-  const row = await db.version.create({ data: version })
+  const row = await db.version.create({ data: { ...version, checksum: checksum(version.state) } })
   return row.id
 }
 

@@ -35,7 +35,7 @@ async function openDocuments(itemId: string, anchored: ThreadRow[]): Promise<Doc
   const documents: Documents = { last: new Map(), first: new Map() }
   for (const { generation, firstState, state } of await documentsSince(itemId, oldest)) {
     documents.last.set(generation, open(state))
-    if (generation > oldest) documents.first.set(generation, open(firstState))
+    if (firstState && generation > oldest) documents.first.set(generation, open(firstState))
   }
   return documents
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { createState, emptyContent, type ItemContent } from '@/lib/agenda/doc.ts'
-import { contentHash } from '@/lib/agenda/hash.ts'
+import { checksum, contentHash } from '@/lib/agenda/hash.ts'
 import type { ItemFrame } from '@/lib/agenda/rules.ts'
 import { db } from '@/lib/db.ts'
 import type { Role } from '@/lib/identity/rules.ts'
@@ -96,7 +96,7 @@ export async function createItem({ content: given, ...data }: ItemData) {
     },
   })
   const document = await db().document.create({
-    data: { itemId: item.id, generation: 1, firstState: state, updates: { create: { data: state } } },
+    data: { itemId: item.id, generation: 1, updates: { create: { data: state, checksum: checksum(state) } } },
     include: { updates: true },
   })
   const projectedSeq = document.updates[0]?.seq ?? 0n

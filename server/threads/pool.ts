@@ -1,0 +1,126 @@
+import { availableParallelism } from 'node:os'
+import type { Worker } from 'node:worker_threads'
+import { startThread } from '@/lib/thread.ts'
+import { type Tasks, tasks } from './tasks.ts'
+
+/** What threads may take, and what is not worth one. */
+export type PoolLimits = {
+  threads: number
+  /** How many tasks may wait for a thread. */
+  longestQueue: number
+  /** How long a task may take, in ms, before it is cut off with its thread. */
+  patience: number
+  /** The most a thread may hold, in MB. */
+  memory: number
+  /** Below so many bytes a task takes less than handing it over: it is done at once, here. */
+  smallest: number
+}
+
+/** The limits of the product. */
+export const poolLimits: PoolLimits = {
+  threads: Math.max(1, Math.min(2, availableParallelism() - 1)),
+  longestQueue: 1000,
+  patience: 30_000,
+  memory: 512,
+  smallest: 64 * 1024,
+}
+
+/** A task was not done: too many wait, it took too long, or its thread died. */
+export class TaskError extends Error {}
+
+type Job = {
+  name: keyof Tasks
+  given: Tasks[keyof Tasks]['given']
+  resolve: (answer: never) => void
+  reject: (error: unknown) => void
+}
+
+type Answer = { ok: true; answer: never } | { ok: false; error: unknown }
+
+/**
+ * Threads for long pure work, so that the main thread goes on passing words along. They are started when first
+ * needed; one that takes too long, or too much memory, is ended, and its task alone fails.
+ */
+export class Pool {
+  readonly #limits: PoolLimits
+  readonly #queue: Job[] = []
+  readonly #idle: Worker[] = []
+  readonly #busy = new Set<Worker>()
+  #isClosed = false
+
+  constructor(limits: PoolLimits = poolLimits) {
+    this.#limits = limits
+  }
+
+  /** Does a task, in a thread when it is large. Rejects with the task's own error, or with TaskError. */
+  run<Name extends keyof Tasks>(name: Name, given: Tasks[Name]['given']): Promise<Tasks[Name]['answer']> {
+    if (sizeOf(given) < this.#limits.smallest) return attempt(() => tasks[name](given))
+    if (this.#isClosed || this.#queue.length >= this.#limits.longestQueue) {
+      return Promise.reject(new TaskError('Too much work waits'))
+    }
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ name, given, resolve, reject })
+      this.#next()
+    })
+  }
+
+  /** Ends all threads; what waits or is under way is rejected. */
+  async close(): Promise<void> {
+    this.#isClosed = true
+    for (const { reject } of this.#queue.splice(0)) reject(new TaskError('The process stops'))
+    await Promise.all([...this.#idle, ...this.#busy].map((thread) => thread.terminate()))
+  }
+
+  #next(): void {
+    const thread = this.#queue.length > 0 ? this.#freeThread() : undefined
+    const job = thread && this.#queue.shift()
+    if (job) this.#give(thread, job)
+  }
+
+  #freeThread(): Worker | undefined {
+    const free = this.#idle.pop()
+    if (free || this.#busy.size >= this.#limits.threads) return free
+    const thread = startThread({
+      source: new URL('./thread.ts', import.meta.url),
+      bundled: 'work-thread.js',
+      resourceLimits: { maxOldGenerationSizeMb: this.#limits.memory },
+    })
+    // Work that waits must not keep a process alive that has nothing else to do.
+    thread.unref()
+    // One that dies while it has nothing to do is nobody's failure.
+    thread.on('error', () => undefined)
+    thread.on('exit', () => {
+      const at = this.#idle.indexOf(thread)
+      if (at !== -1) this.#idle.splice(at, 1)
+    })
+    return thread
+  }
+
+  #give(thread: Worker, { name, given, resolve, reject }: Job): void {
+    this.#busy.add(thread)
+    const timer = setTimeout(() => void thread.terminate(), this.#limits.patience)
+    const answered = (answer: Answer) => {
+      if (!this.#isClosed) this.#idle.push(thread)
+      settle(() => (answer.ok ? resolve(answer.answer) : reject(answer.error)))
+    }
+    const died = (cause: unknown) => settle(() => reject(new TaskError('A thread died', { cause })))
+    const ended = () => settle(() => reject(new TaskError('A task took too long')))
+    const settle = (end: () => void) => {
+      clearTimeout(timer)
+      thread.off('message', answered).off('error', died).off('exit', ended)
+      this.#busy.delete(thread)
+      end()
+      this.#next()
+    }
+    thread.on('message', answered).on('error', died).on('exit', ended)
+    thread.postMessage({ name, given })
+  }
+}
+
+function sizeOf(given: Uint8Array | Uint8Array[]): number {
+  return Array.isArray(given) ? given.reduce((sum, bytes) => sum + bytes.length, 0) : given.length
+}
+
+async function attempt<T>(work: () => T): Promise<T> {
+  return work()
+}
