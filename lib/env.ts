@@ -68,6 +68,12 @@ export const settings = {
     16_777_216,
     'How far behind a slow reader may fall before it is closed, in bytes.',
   ),
+  SYNC_MAX_QUEUED_FRAMES: setting(
+    count,
+    100_000,
+    'How many frames may wait for the database before nobody may write until it has caught up.',
+  ),
+  SYNC_MAX_QUEUED_BYTES: setting(count, 67_108_864, 'The same in bytes.'),
   SYNC_MAX_CONNECTIONS: setting(count, 2000, 'How many WebSocket connections are held at once.'),
 } as const
 
@@ -90,6 +96,8 @@ export type Env = {
   syncMaxFrameBytes: number
   syncMaxFramesPerSecond: number
   syncMaxBufferedBytes: number
+  syncMaxQueuedFrames: number
+  syncMaxQueuedBytes: number
   syncMaxConnections: number
 }
 

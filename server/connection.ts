@@ -1,8 +1,10 @@
 import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
 import { type CloseCode, closeCodes } from '@/lib/sync/close-codes.ts'
+import { Frame } from './frame.ts'
 import type { Claim, Grant } from './gate.ts'
 import type { Limits } from './limits.ts'
+import { Outbox } from './outbox.ts'
 import { keepAlive } from './protocol.ts'
 import type { Peer } from './room.ts'
 import type { Place } from './rooms.ts'
@@ -27,6 +29,7 @@ export type ConnectionSettings = {
  */
 export class Connection implements Peer {
   readonly #settings: ConnectionSettings
+  readonly #outbox: Outbox
   #place: Place | null = null
   #isClosed = false
   #pauses = 0
@@ -36,6 +39,7 @@ export class Connection implements Peer {
 
   constructor(settings: ConnectionSettings) {
     this.#settings = settings
+    this.#outbox = new Outbox(settings.socket)
     this.#allowance = settings.limits.maxFramesPerSecond
     const { ws } = settings
     // Until it has its place.
@@ -86,14 +90,14 @@ export class Connection implements Peer {
     if (this.#pauses === 0 && !this.#isClosed) this.#settings.ws.resume()
   }
 
-  send(frame: Uint8Array): void {
-    if (this.#isClosed) return
-    const { ws, socket, limits } = this.#settings
-    if (ws.bufferedAmount > limits.maxBufferedBytes) {
-      this.close(closeCodes.tryAgain)
+  send(frame: Frame): void {
+    const { ws, limits } = this.#settings
+    if (this.#isClosed || ws.readyState !== ws.OPEN) return
+    if (this.#outbox.waiting <= limits.maxBufferedBytes) {
+      this.#outbox.add(frame)
     } else {
-      corkForTurn(socket)
-      ws.send(frame)
+      this.#outbox.clear()
+      this.close(closeCodes.tryAgain)
     }
   }
 
@@ -103,6 +107,7 @@ export class Connection implements Peer {
     const { ws, limits } = this.#settings
     // Off the room at once: nothing that is still on its way counts.
     this.#place?.leave()
+    this.#outbox.flush()
     ws.close(code)
     // A paused socket would never read the answer to its close frame.
     ws.resume()
@@ -112,10 +117,12 @@ export class Connection implements Peer {
   /** Cuts a silent socket off, asks another for a sign of life and gives one; `now` as of `performance.now()`. */
   beat(now: number): void {
     const { ws, limits } = this.#settings
+    // Who is not read can't be heard.
+    if (this.#place && this.#pauses > 0) this.#heardAt = now
     if (now - this.#heardAt > limits.silence) ws.terminate()
     if (this.#isClosed || ws.readyState !== ws.OPEN) return
     ws.ping()
-    this.send(keepAlive)
+    this.send(lifeSign)
   }
 
   #receive(data: WebSocket.RawData, isBinary: boolean): void {
@@ -156,18 +163,5 @@ function oneBuffer(data: WebSocket.RawData): Uint8Array {
   return data instanceof ArrayBuffer ? new Uint8Array(data) : data
 }
 
-const corked = new Set<Duplex>()
-
-/** Holds what is written to a socket until the end of this turn of the event loop, and then writes it at once. */
-function corkForTurn(socket: Duplex): void {
-  if (corked.has(socket)) return
-  if (corked.size === 0) setImmediate(uncorkAll)
-  corked.add(socket)
-  socket.cork()
-}
-
-function uncorkAll(): void {
-  const sockets = [...corked]
-  corked.clear()
-  for (const socket of sockets) socket.uncork()
-}
+// Presence of nobody: a y-websocket client hangs up on a server it has not heard for 30 s, and pings don't count.
+const lifeSign = new Frame(keepAlive)

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { createState, emptyContent, fieldFragment, metaMap, readState } from '@/lib/agenda/doc.ts'
 import { writeUpdate } from './protocol.ts'
-import { Rooms } from './rooms.ts'
 import { deliverAll, HandPeer } from './testing/hand-peer.ts'
 import { MemoryStore } from './testing/memory-store.ts'
+import { openRooms } from './testing/open-rooms.ts'
 
 const item = { kind: 'item', id: 'item-1', generation: 1 } as const
 
@@ -19,29 +19,13 @@ function chance(seed: number): (below: number) => number {
   }
 }
 
-function openRooms(store: MemoryStore, refused: (code: number) => void): Rooms {
-  return new Rooms({
-    store,
-    gatherFor: 0,
-    firstPause: 1,
-    longestPause: 2,
-    presenceEvery: 1,
-    keepFor: 0,
-    compactAfter: 25,
-    committed: () => undefined,
-    refused,
-    failed: () => undefined,
-    compactionFailed: () => undefined,
-  })
-}
-
 const turn = () => new Promise((resolve) => setTimeout(resolve, 1))
 
 async function run(seed: number): Promise<void> {
   const below = chance(seed)
   const store = new MemoryStore()
   store.add(item.id, new Uint8Array([0, 0]))
-  const rooms = openRooms(store, (code) => expect(code).toBe('nobody is refused'))
+  const rooms = openRooms({ store, refused: (code) => expect(code).toBe('nobody is refused') })
   const peers = ['a', 'b', 'c', 'd', 'e'].map((name) => new HandPeer({ name }))
   const away = new Set(peers)
   const written = new Set<string>()
@@ -117,7 +101,7 @@ test('[R24] two thousand mutated frames: the room goes on, and what is kept open
   const store = new MemoryStore()
   store.add(item.id, createState({ ...emptyContent, title: 'Budget 2020' }))
   const refusals: number[] = []
-  const rooms = openRooms(store, (code) => refusals.push(code))
+  const rooms = openRooms({ store, refused: (code) => refusals.push(code) })
   const honest = await new HandPeer({ name: 'honest' }).enter(rooms, item)
   deliverAll(honest)
   const updates: Uint8Array[] = []

@@ -17,8 +17,12 @@ export type Limits = {
   /** How long a socket may take to answer a close before it is cut off. */
   closeWithin: number
   gatherFor: number
+  batchEvery: number
   firstPause: number
   longestPause: number
+  /** So many frames, or bytes of them, may wait for the database before nobody may write. */
+  maxLines: number
+  maxBytes: number
   presenceEvery: number
   keepFor: number
   compactAfter: number
@@ -41,8 +45,11 @@ export function currentLimits(): Limits {
     reviewEveryWhenDeaf: 3500,
     closeWithin: 2000,
     gatherFor: 3,
+    batchEvery: 10,
     firstPause: 100,
     longestPause: 3000,
+    maxLines: settings.syncMaxQueuedFrames,
+    maxBytes: settings.syncMaxQueuedBytes,
     presenceEvery: 50,
     keepFor: 10_000,
     compactAfter: 200,

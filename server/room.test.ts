@@ -2,9 +2,10 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { closeCodes } from '@/lib/sync/close-codes.ts'
 import { writeStep2, writeUpdate } from './protocol.ts'
-import { type RoomKey, RoomRefusal, Rooms } from './rooms.ts'
+import { type RoomKey, RoomRefusal, type Rooms } from './rooms.ts'
 import { deliverAll, HandPeer } from './testing/hand-peer.ts'
 import { MemoryStore } from './testing/memory-store.ts'
+import { openRooms } from './testing/open-rooms.ts'
 
 const item = { kind: 'item', id: 'item-1', generation: 1 } as const
 const meeting = { kind: 'meeting', id: 'meeting-1' } as const
@@ -15,8 +16,8 @@ let refused: number[]
 let committed: string[]
 let compactionsFailed: number
 
-function openRooms(settings: { compactAfter?: number } = {}): Rooms {
-  return new Rooms({
+function open(settings: { compactAfter?: number } = {}): Rooms {
+  return openRooms({
     store,
     gatherFor: 1,
     firstPause: 100,
@@ -27,7 +28,6 @@ function openRooms(settings: { compactAfter?: number } = {}): Rooms {
     ...settings,
     committed: (itemId) => committed.push(itemId),
     refused: (code) => refused.push(code),
-    failed: () => undefined,
     compactionFailed: () => {
       compactionsFailed++
     },
@@ -43,7 +43,7 @@ beforeEach(() => {
   const first = new Y.Doc()
   first.getText('t').insert(0, 'first ')
   store.add(item.id, Y.encodeStateAsUpdate(first))
-  rooms = openRooms()
+  rooms = open()
 })
 
 afterEach(async () => {
@@ -460,7 +460,7 @@ describe('Saving', () => {
   })
 
   test('[R36] a long log is compacted once in the background, and a failure changes nothing', async () => {
-    rooms = openRooms({ compactAfter: 10 })
+    rooms = open({ compactAfter: 10 })
     const compact = vi.spyOn(store, 'compact').mockRejectedValueOnce(new Error('The store is away'))
     const a = await enter()
     for (let at = 0; at < 30; at++) {

@@ -1,8 +1,9 @@
 import type { LogEntry } from '@/lib/agenda/doc-store.ts'
 import { type CloseCode, closeCodes } from '@/lib/sync/close-codes.ts'
 import type { MeetingTopic } from '@/lib/sync/messages.ts'
+import { Frame } from './frame.ts'
 import { Gathering } from './gathering.ts'
-import type { Journal, Writer } from './journal.ts'
+import type { Journal, Line, Writer } from './journal.ts'
 import { Presence, type Speaker } from './presence.ts'
 import {
   type ClientMessage,
@@ -24,7 +25,7 @@ import { Words } from './words.ts'
 export type Peer = Speaker & {
   /** May it know who else is in the room? */
   readonly seesPresence: boolean
-  send(frame: Uint8Array): void
+  send(frame: Frame): void
   close(code: CloseCode): void
 }
 
@@ -40,13 +41,34 @@ export type RoomSettings = {
   presenceEvery: number
   /** One more frame is durable; `isNew` when it brought the document something. */
   committed: (isNew: boolean) => void
-  /** The document takes no more updates; the room has emptied itself and must be forgotten. */
+  /** What was taken can't be kept; the room has emptied itself and must be forgotten. */
   ended: () => void
   /** A peer was shut out, and why. */
   refused: (code: CloseCode) => void
 }
 
 type UpdateMessage = Extract<ClientMessage, { update: Uint8Array }>
+
+type Written = { seat: Seat; frames: number; entry: LogEntry | null }
+
+/** One frame of a seat on its way to the database. */
+class SeatLine implements Line {
+  readonly writer: Room
+  readonly #written: Written
+
+  constructor(writer: Room, written: Written) {
+    this.writer = writer
+    this.#written = written
+  }
+
+  get entry(): LogEntry | null {
+    return this.#written.entry
+  }
+
+  committed(): void {
+    this.writer.commit(this.#written)
+  }
+}
 
 type Seat = { peer: Peer; frames: number; committed: number; isPresent: boolean }
 
@@ -77,7 +99,7 @@ export class Room implements Writer {
     this.#words = settings.document && new Words(settings.document.state)
     // Its sender hears its own presence back: the clock is its own, so it changes nothing there.
     this.#news = new Gathering(settings.presenceEvery, (entries) =>
-      this.#broadcast(writePresence(entries), (peer) => peer.seesPresence),
+      this.#broadcast(writePresence(entries), { seesPresence: true }),
     )
   }
 
@@ -89,8 +111,8 @@ export class Room implements Writer {
   /** Seats a peer and, if it may write, asks what it has. */
   join(peer: Peer): void {
     this.#seats.set(peer, { peer, frames: 0, committed: 0, isPresent: false })
-    if (this.#words && peer.canWrite) peer.send(writeStep1(this.#words.stateVector()))
-    if (this.#isFailing) peer.send(writeSaving(true))
+    if (this.#words && peer.canWrite) peer.send(new Frame(writeStep1(this.#words.stateVector())))
+    if (this.#isFailing) peer.send(new Frame(writeSaving(true)))
   }
 
   /** Unseats a peer; a peer that is not here is no fault. */
@@ -116,7 +138,7 @@ export class Room implements Writer {
   #handle(seat: Seat, message: ClientMessage, frame: Uint8Array): void {
     switch (message.kind) {
       case 'step1':
-        seat.peer.send(this.#answer(message.stateVector))
+        seat.peer.send(new Frame(this.#answer(message.stateVector)))
         break
       case 'step2':
       case 'update':
@@ -145,24 +167,23 @@ export class Room implements Writer {
     const data = isNew ? new Uint8Array(update) : null
     if (data) {
       this.#words.add(data)
-      this.#broadcast(kind === 'update' ? frame : writeUpdate(data), (other) => other !== peer)
+      this.#broadcast(kind === 'update' ? frame : writeUpdate(data), { but: peer })
     }
     this.#write(seat, data)
   }
 
   #write(seat: Seat, data: Uint8Array | null): void {
-    const { document, journal, committed } = this.#settings
+    const { document, journal } = this.#settings
     if (!document) return
     const { itemId, generation, documentId } = document
-    const { frames, peer } = seat
-    journal.write({
-      writer: this,
-      entry: data && { itemId, generation, documentId, data, userId: peer.user.id },
-      committed: () => {
-        this.#acknowledge(seat, frames)
-        committed(data !== null)
-      },
-    })
+    const entry = data && { itemId, generation, documentId, data, userId: seat.peer.user.id }
+    journal.write(new SeatLine(this, { seat, frames: seat.frames, entry }))
+  }
+
+  /** A frame of this seat is durable, and all before it. */
+  commit({ seat, frames, entry }: Written): void {
+    this.#acknowledge(seat, frames)
+    this.#settings.committed(entry !== null)
   }
 
   // A batch commits many frames of one peer in one turn; the last count says it all.
@@ -176,7 +197,7 @@ export class Room implements Writer {
     const seats = [...this.#committed]
     this.#committed.clear()
     for (const { peer, committed } of seats) {
-      if (this.#seats.has(peer)) peer.send(writeAcknowledgement(committed))
+      if (this.#seats.has(peer)) peer.send(new Frame(writeAcknowledgement(committed)))
     }
   }
 
@@ -184,6 +205,13 @@ export class Room implements Writer {
   savesFail(isFailing: boolean): void {
     this.#isFailing = isFailing
     this.#broadcast(writeSaving(isFailing))
+  }
+
+  /** A word the database will not have must not hold up those of other rooms: all must open anew. */
+  lineRefused(): void {
+    this.#settings.refused(closeCodes.internalError)
+    this.close(closeCodes.internalError)
+    this.#settings.ended()
   }
 
   /** The document was replaced or frozen: what was relayed and not committed can't be kept, so all must open anew. */
@@ -221,11 +249,14 @@ export class Room implements Writer {
   #introduce(seat: Seat): void {
     seat.isPresent = true
     const present = seat.peer.seesPresence ? this.#presence.all() : []
-    seat.peer.send(present.length > 0 ? writePresence(present) : keepAlive)
+    seat.peer.send(new Frame(present.length > 0 ? writePresence(present) : keepAlive))
   }
 
-  #broadcast(frame: Uint8Array, isMeant: (peer: Peer) => boolean = () => true): void {
-    for (const peer of this.#seats.keys()) if (isMeant(peer)) peer.send(frame)
+  #broadcast(message: Uint8Array, to: { seesPresence?: true; but?: Peer } = {}): void {
+    const frame = new Frame(message)
+    for (const peer of this.#seats.keys()) {
+      if (peer !== to.but && (peer.seesPresence || !to.seesPresence)) peer.send(frame)
+    }
   }
 
   #shutOut(peer: Peer, code: CloseCode): void {

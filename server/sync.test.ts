@@ -347,7 +347,7 @@ describe('After the commit', () => {
     expect(await caseNumber(item.id)).toBe('SAG-1')
   })
 
-  test('[R38] a document with a damaged row is not opened, never shown empty, and the others are', async () => {
+  test('[R16] a document with a damaged row is not opened, never shown empty, and the others are', async () => {
     const { item, signIn } = await start()
     const { cookie } = await signIn('secretariat')
     const [first] = await db().documentUpdate.findMany({ where: { documentId: item.documentId } })

@@ -78,6 +78,8 @@ class SyncServer implements Sync {
   readonly #ear: Listening
   #deafReview: ReturnType<typeof setInterval> | null = null
   #garbled = 0
+  /** Those that are not read while the queue to the database is full. */
+  #held: Set<Connection> | null = null
   #arriving = 0
   #rightsChanges = 0
   #closing: Promise<void> | null = null
@@ -117,6 +119,7 @@ class SyncServer implements Sync {
       committed: (itemId) => this.#projector.touch(itemId),
       refused: (code) => this.#count(code),
       failed: (err, lines) => log.error({ err, lines }, 'updates could not be saved; trying again'),
+      full: (isFull) => this.#hold(isFull),
       compactionFailed: (err, documentId) => log.error({ err, documentId }, 'a log could not be compacted'),
     })
     this.#ear = onSignal({
@@ -192,6 +195,7 @@ class SyncServer implements Sync {
       failed: (err) => log.error({ err, room: given.grant.room }, 'a frame could not be handled'),
     })
     this.#connections.add(connection)
+    if (this.#held) this.#holdOne(connection, this.#held)
     // Rights that changed while this socket was on its way in were told to those inside only.
     if (rightsChanges !== this.#rightsChanges) void this.#reviewer.reviewNow([connection])
     this.#rooms.join(given.grant.room, connection).then(
@@ -205,8 +209,26 @@ class SyncServer implements Sync {
     )
   }
 
+  /** While too much waits for the database nobody is read; what is written meanwhile stays in the browsers. */
+  #hold(isFull: boolean): void {
+    log.warn(
+      { isFull, ...this.#rooms.journal.backlog },
+      'the queue to the database is full, or has room again',
+    )
+    const held = this.#held
+    this.#held = isFull ? new Set() : null
+    if (this.#held) for (const connection of this.#connections) this.#holdOne(connection, this.#held)
+    else for (const connection of held ?? []) connection.resume()
+  }
+
+  #holdOne(connection: Connection, held: Set<Connection>): void {
+    connection.pause()
+    held.add(connection)
+  }
+
   #forget(connection: Connection): void {
     this.#connections.delete(connection)
+    this.#held?.delete(connection)
     if (this.#connections.size === 0) this.#allGone?.()
   }
 

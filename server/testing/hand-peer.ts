@@ -4,6 +4,7 @@ import * as sync from 'y-protocols/sync'
 import * as Y from 'yjs'
 import type { CloseCode } from '@/lib/sync/close-codes.ts'
 import { messageTypes, type PresenceUser } from '@/lib/sync/messages.ts'
+import type { Frame } from '../frame.ts'
 import { type PresenceEntry, writePresence } from '../protocol.ts'
 import type { Peer } from '../room.ts'
 import type { Place, RoomKey, Rooms } from '../rooms.ts'
@@ -58,8 +59,8 @@ export class HandPeer implements Peer {
     this.up.push(writePresence([{ clientId, clock, state: JSON.stringify(state) }]))
   }
 
-  send(frame: Uint8Array): void {
-    this.down.push(frame)
+  send(frame: Frame): void {
+    this.down.push(new Uint8Array(frame.message))
   }
 
   close(code: CloseCode): void {

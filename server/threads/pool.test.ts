@@ -15,7 +15,7 @@ const text = (letters: number) => {
 let pool: Pool
 afterEach(() => pool.close())
 
-test('[R37] a thread answers what would be answered here, many tasks at once', async () => {
+test('[R64] a thread answers what would be answered here, many tasks at once', async () => {
   pool = new Pool({ ...poolLimits, smallest: 0 })
   const updates = text(200)
   const state = createState({ ...emptyContent, title: 'Æblerne på Ærø' })
@@ -29,7 +29,7 @@ test('[R37] a thread answers what would be answered here, many tasks at once', a
   expect(answers).toEqual([condense(updates), content, condense(updates.slice(0, 50)), content])
 })
 
-test('[R37] a task that fails fails alone', async () => {
+test('[R64] a task that fails fails alone', async () => {
   pool = new Pool({ ...poolLimits, smallest: 0 })
   const broken = pool.run('read', new Uint8Array([1, 2, 3]))
   const updates = text(3)
@@ -38,7 +38,7 @@ test('[R37] a task that fails fails alone', async () => {
   expect(await sound).toEqual(condense(updates))
 })
 
-test('[R37] a task that takes too long is cut off, and the next is done', async () => {
+test('[R64] a task that takes too long is cut off, and the next is done', async () => {
   pool = new Pool({ ...poolLimits, smallest: 0, patience: 1, threads: 1 })
   await expect(pool.run('condense', text(20_000))).rejects.toBeInstanceOf(TaskError)
   await pool.close()
@@ -46,7 +46,7 @@ test('[R37] a task that takes too long is cut off, and the next is done', async 
   expect(await pool.run('condense', text(3))).toBeInstanceOf(Uint8Array)
 })
 
-test('[R37] the main thread goes on while a thread works', async () => {
+test('[R64] the main thread goes on while a thread works', async () => {
   pool = new Pool({ ...poolLimits, smallest: 0 })
   let turns = 0
   const turning = setInterval(() => turns++, 1)
@@ -55,7 +55,7 @@ test('[R37] the main thread goes on while a thread works', async () => {
   expect(turns).toBeGreaterThan(5)
 })
 
-test('[R37] more tasks than may wait are refused', async () => {
+test('[R64] more tasks than may wait are refused', async () => {
   pool = new Pool({ ...poolLimits, smallest: 0, threads: 1, longestQueue: 1 })
   const updates = text(100)
   const work = [pool.run('condense', updates), pool.run('condense', updates)]
