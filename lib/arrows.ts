@@ -130,7 +130,8 @@ export const arrows: readonly Arrow[] = [
     name: 'Prisma stays in the stores',
     sentence:
       'Only store.ts, doc-store.ts, db.ts, audit.ts and prisma/ know Prisma: add a function to the room’s store.',
-    among: (path) => isProduct(path) && !holdsPrisma(path) && !/^server\/(main|start|build)\.ts$/.test(path),
+    among: (path) =>
+      isProduct(path) && !holdsPrisma(path) && !/^server\/(main|start|build|pages\/process)\.ts$/.test(path),
     imports: isPrisma,
     example: {
       path: 'lib/agenda/service.ts',
@@ -171,8 +172,8 @@ export const arrows: readonly Arrow[] = [
   },
   {
     name: 'the server has no screens',
-    sentence: 'main.ts alone hosts Next; the sync server knows neither React nor pages.',
-    among: (path) => isIn('server')(path) && path !== 'server/main.ts',
+    sentence: 'pages/host.ts alone hosts Next; the sync server knows neither React nor pages.',
+    among: (path) => isIn('server')(path) && path !== 'server/pages/host.ts',
     imports: (target) => isIn('app', 'components')(target) || /^(react|next)(\/|$|-)/.test(target),
     example: { path: 'server/room.ts', line: "import { useState } from 'react'" },
   },

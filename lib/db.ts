@@ -46,6 +46,13 @@ export function listen(channel: string, ears: Ears): Listening {
   return holder[key].listen(channel, ears)
 }
 
+/** The names of the migrations the open database has had. Rejects when it does not answer. */
+export async function appliedMigrations(): Promise<string[]> {
+  const rows = await db().$queryRaw<{ name: string }[]>`
+    SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL`
+  return rows.map(({ name }) => name)
+}
+
 /** Which store is in use. */
 export function storeKind(): StoreKind {
   return holder[key]?.kind ?? 'embedded'

@@ -11,6 +11,11 @@ const siteUrl = z
 
 /** Every setting: what it is, what it may be, and what it is when unset (null where nothing is). */
 export const settings = {
+  ROLE: setting(
+    z.enum(['all', 'web', 'sync']),
+    'all',
+    'all: pages and sync server; web: the pages alone; sync: the sync server alone; the last two need DATABASE_URL.',
+  ),
   PORT: setting(port, 3000, 'The TCP port to listen on, 1–65535.'),
   HOST: setting(z.string(), '127.0.0.1', 'The address to listen on.'),
   PUBLIC_URL: setting(
@@ -57,6 +62,11 @@ export const settings = {
     'info',
     'The least serious line that is logged: fatal, error, warn, info, debug or silent.',
   ),
+  METRICS_TOKEN: setting(
+    z.string().min(16),
+    null,
+    'What /api/metrics asks for as a bearer token, 16 characters or more; when unset it answers this machine only.',
+  ),
   SYNC_MAX_FRAME_BYTES: setting(
     count,
     1_048_576,
@@ -79,6 +89,7 @@ export const settings = {
 
 /** The settings as the product uses them; null where one is unset and has no default. */
 export type Env = {
+  role: 'all' | 'web' | 'sync'
   port: number
   host: string
   publicUrl: string
@@ -93,6 +104,7 @@ export type Env = {
   oidcName: string
   demo: 'auto' | 'off'
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent'
+  metricsToken: string | null
   syncMaxFrameBytes: number
   syncMaxFramesPerSecond: number
   syncMaxBufferedBytes: number
@@ -134,6 +146,8 @@ export function demoSignIn({ demo, host, publicUrl, smtpUrl, oidcIssuer }: DemoS
 }
 
 function contradiction(env: Omit<UnsealedEnv, 'publicUrl'> & { publicUrl: string | null }): string | null {
+  if (env.role !== 'all' && !env.databaseUrl)
+    return `ROLE=${env.role} needs DATABASE_URL: the embedded database serves one process, with ROLE=all.`
   if (env.databaseUrl && !env.authSecret)
     return `AUTH_SECRET is required with DATABASE_URL. ${settings.AUTH_SECRET.about}`
   if (env.smtpUrl && !env.mailFrom) return `MAIL_FROM is required with SMTP_URL. ${settings.MAIL_FROM.about}`
@@ -156,7 +170,7 @@ function bracket(host: string): string {
 }
 
 function quote(name: string, value: string | undefined): string {
-  const isSecret = /SECRET|URL/.test(name)
+  const isSecret = /SECRET|TOKEN|URL/.test(name)
   return isSecret ? 'what it is set to' : JSON.stringify(value)
 }
 

@@ -21,6 +21,7 @@ export const errorCodes = [
   'import-encoding',
   'import-not-an-agenda',
   'store-unavailable',
+  'pages-away',
   'unexpected',
 ] as const
 

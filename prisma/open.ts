@@ -2,6 +2,7 @@ import { access, constants, mkdir, readFile, rename, rm } from 'node:fs/promises
 import path from 'node:path'
 import type { OpenDatabase } from '@/lib/db.ts'
 import { adapterFor } from './adapter.ts'
+import { alone } from './alone.ts'
 import { PrismaClient } from './client/client.ts'
 import { type Embedded, startEmbedded, startInMemory } from './embedded/start.ts'
 import { listenAt } from './listen.ts'
@@ -24,8 +25,11 @@ export type DatabasePlace = {
 /** Opens the one database of this process, migrated to the newest schema. Throws StartRefusal when it can't. */
 export async function openDatabase(place: DatabasePlace): Promise<OpenDatabase> {
   if (place.databaseUrl) {
-    await migrate(place.databaseUrl, 'The PostgreSQL database at DATABASE_URL')
-    return attachDatabase({ url: place.databaseUrl, kind: 'postgresql' })
+    const url = place.databaseUrl
+    await migrate('The PostgreSQL database at DATABASE_URL', () =>
+      alone(url, () => applyMigrations(adapterFor(url))),
+    )
+    return attachDatabase({ url, kind: 'postgresql' })
   }
   if (place.dataDir === null) return openEmbedded(await startInMemory(place.dump), null)
   const folder = place.dataDir
@@ -53,7 +57,7 @@ export function attachDatabase({ url, kind }: Pick<OpenDatabase, 'url' | 'kind'>
 
 async function openEmbedded(embedded: Embedded, lock: FolderLock | null): Promise<OpenDatabase> {
   try {
-    await migrate(embedded.url, 'The embedded database')
+    await migrate('The embedded database', () => applyMigrations(adapterFor(embedded.url)))
   } catch (error) {
     await embedded.close()
     throw error
@@ -67,9 +71,9 @@ async function openEmbedded(embedded: Embedded, lock: FolderLock | null): Promis
   return { ...database, close }
 }
 
-async function migrate(url: string, name: string): Promise<void> {
+async function migrate(name: string, apply: () => Promise<unknown>): Promise<void> {
   try {
-    await applyMigrations(adapterFor(url))
+    await apply()
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message.replace(/\s+/g, ' ').trim() : String(cause)
     throw new StartRefusal(`${name} could not be opened and migrated: ${reason}`, { cause })

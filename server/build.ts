@@ -34,9 +34,10 @@ export async function build(): Promise<void> {
   await buildPages()
   await bundle({
     absWorkingDir: projectRoot,
-    // Each thread is a file of its own beside the process.
+    // Each process and each thread is a file of its own.
     entryPoints: {
       main: 'server/main.ts',
+      pages: 'server/pages/process.ts',
       'embedded-thread': 'prisma/embedded/thread.ts',
       'work-thread': 'server/threads/thread.ts',
     },

@@ -1,18 +1,22 @@
-import { createServer } from 'node:http'
-import { setDatabase } from '@/lib/db.ts'
-import { demoSignIn, type Env, prepareRuntime, readProcessEnv, setEnv } from '@/lib/env.ts'
+import { createServer, type Server } from 'node:http'
+import { appliedMigrations, type OpenDatabase, setDatabase } from '@/lib/db.ts'
+import { demoSignIn, type Env, readProcessEnv, setEnv, type UnsealedEnv } from '@/lib/env.ts'
 import { log } from '@/lib/log.ts'
+import { alone } from '@/prisma/alone.ts'
+import { listMigrations } from '@/prisma/migrate.ts'
 import { openDatabase } from '@/prisma/open.ts'
 import { StartRefusal } from '@/prisma/refusal.ts'
-import { projectRoot } from '@/prisma/root.ts'
 import { seedDemo } from '@/prisma/seed.ts'
+import { openDoor } from './door.ts'
 import { greeting } from './greeting.ts'
+import { HealthCheck } from './health.ts'
 import { isKnownHost } from './known-host.ts'
 import { listen, stopListening } from './listen.ts'
-import { guard } from './page-headers.ts'
+import { type Pages, pagesOf } from './pages/pages.ts'
 import { keptSecret } from './secret.ts'
 import { onStopSignal } from './stop-signal.ts'
-import { createSync } from './sync.ts'
+import { createSync, type Sync } from './sync.ts'
+import { syncMetrics } from './sync-metrics.ts'
 
 const isDev = process.argv.includes('--dev')
 
@@ -20,53 +24,72 @@ process.on('unhandledRejection', (error) => die(error))
 process.on('uncaughtException', (error) => die(error))
 await main().catch(die)
 
-/** Config → database → migrations → Next → sync → listen; then the same backwards at a stop signal. */
+/** Config → pages begin → database → migrations → sync → listen → pages answer; then the same backwards at a stop signal. */
 async function main(): Promise<void> {
   const answer = readProcessEnv()
   if (!answer.ok) throw new StartRefusal(answer.sentence)
-  const database = await openDatabase(answer.env)
-  setDatabase(database)
-  const env: Env = {
-    ...answer.env,
-    authSecret: answer.env.authSecret ?? (await keptSecret(answer.env.dataDir)),
-  }
-  setEnv(env)
-  if (demoSignIn(env)) await seedDemo()
-
   const server = createServer()
-  const pages = await preparePages(server, env)
-  const sync = createSync()
-  server.on('upgrade', (request, socket, head) => {
-    if (!isKnownHost(request.headers.host, env)) return socket.destroy()
-    if (request.url?.startsWith('/sync/')) return sync.handleUpgrade(request, socket, head)
-    // In development Next listens for its own upgrades; all others would hang.
-    if (!(isDev && request.url?.startsWith('/_next/'))) socket.destroy()
-  })
+  const pages = pagesOf({ server, env: answer.env, isDev })
+  const { env, database } = await prepare(answer.env)
+  const sync = env.role === 'web' ? null : createSync()
+  const health = await healthOf({ env, database, pages })
+  receive({ server, env, pages, sync, health })
+  const { url, kind } = database
+  pages?.serve({ authSecret: env.authSecret, database: { url, kind } })
   await listen(server, env)
   onStopSignal(async () => {
+    health.stop()
     const stopped = stopListening(server, 3000)
-    await sync.close()
+    await sync?.close()
     await stopped
-    await pages.close()
+    await pages?.stop()
     await database.close()
   })
+  await pages?.answers
   // Last of all: whoever waits for this line may stop the process at once.
-  process.stdout.write(`${greeting(env, database.kind)}\n`)
+  process.stdout.write(`${greeting(env, kind)}\n`)
 }
 
-async function preparePages(server: ReturnType<typeof createServer>, env: Env) {
-  prepareRuntime({ isDev })
-  const { default: next } = await import('next')
-  const app = next({ dev: isDev, dir: projectRoot, hostname: env.host, port: env.port, httpServer: server })
-  await app.prepare()
-  const handle = app.getRequestHandler()
-  const isHttps = env.publicUrl.startsWith('https:')
-  server.on('request', (request, response) => {
-    if (!isKnownHost(request.headers.host, env)) return response.writeHead(421).end()
-    guard(request, response, { isDev, isHttps })
-    void handle(request, response)
+async function prepare(unsealed: UnsealedEnv): Promise<{ env: Env; database: OpenDatabase }> {
+  const database = await openDatabase(unsealed)
+  setDatabase(database)
+  const env = { ...unsealed, authSecret: unsealed.authSecret ?? (await keptSecret(unsealed.dataDir)) }
+  setEnv(env)
+  if (demoSignIn(env)) await (database.kind === 'embedded' ? seedDemo() : alone(database.url, seedDemo))
+  return { env, database }
+}
+
+async function healthOf({
+  env,
+  database,
+  pages,
+}: {
+  env: Env
+  database: OpenDatabase
+  pages: Pages | null
+}): Promise<HealthCheck> {
+  const { migrationDirectories } = await listMigrations()
+  return new HealthCheck({
+    role: env.role,
+    store: database.kind,
+    migrations: migrationDirectories.map(({ path }) => path),
+    applied: appliedMigrations,
+    pages: pages && (() => pages.isReady),
   })
-  return app
+}
+
+type Parts = { server: Server; env: Env; pages: Pages | null; sync: Sync | null; health: HealthCheck }
+
+function receive({ server, env, pages, sync, health }: Parts): void {
+  const readSync = sync && syncMetrics(sync)
+  const metrics = async () => `${readSync?.() ?? ''}${(await pages?.metrics()) ?? ''}`
+  server.on('request', openDoor({ env, health, metrics, pages: pages?.handle }))
+  server.on('upgrade', (request, socket, head) => {
+    if (!isKnownHost(request.headers.host, env)) return socket.destroy()
+    if (request.url?.startsWith('/sync/') && sync) return sync.handleUpgrade(request, socket, head)
+    if (isDev && request.url?.startsWith('/_next/') && pages) pages.handleUpgrade(request, socket, head)
+    else socket.destroy()
+  })
 }
 
 function die(error: unknown): void {

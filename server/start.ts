@@ -1,6 +1,10 @@
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 
-// `npm start` and `npm run dev` (`--build` builds only): everything runs in this one process, so that Ctrl-C reaches it and nothing else.
+/*
+ * The first half of `npm start`, which builds what has changed; the built process then takes this one's place, so that
+ * it carries nothing of the tools that built it. With `--dev` (`npm run dev`) the process runs here, from its sources.
+ */
+
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 if (major > 20 || (major === 20 && minor >= 19)) await start()
 else stop(`Dagsorden needs Node 20.19 or newer; this is ${process.versions.node}.`)
@@ -8,13 +12,12 @@ else stop(`Dagsorden needs Node 20.19 or newer; this is ${process.versions.node}
 async function start(): Promise<void> {
   process.chdir(fileURLToPath(new URL('..', import.meta.url)))
   if (process.argv.includes('--dev')) return startSources()
-  const { buildWhenChanged, bundledMain } = await import('./build.ts')
+  const { buildWhenChanged } = await import('./build.ts')
   try {
     await buildWhenChanged((line) => process.stdout.write(`${line}\n`))
   } catch (error) {
-    return stop(error instanceof Error ? error.message : String(error))
+    stop(error instanceof Error ? error.message : String(error))
   }
-  if (!process.argv.includes('--build')) await import(pathToFileURL(bundledMain).href)
 }
 
 async function startSources(): Promise<void> {

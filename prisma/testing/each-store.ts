@@ -29,24 +29,35 @@ function onDatabase(open: () => Promise<TestDatabase>, tests: () => void): void 
   tests()
 }
 
-type ServerAnswer = { url: string } | { url: null; reason: string }
+/** A PostgreSQL server to test on, or the reason why there is none. */
+export type ServerAnswer = { url: string } | { url: null; reason: string }
 
-async function askForServer(): Promise<ServerAnswer> {
+/** Asks for the PostgreSQL server of this test run, which is started at the first question. */
+export async function askForServer(): Promise<ServerAnswer> {
   const response = await fetch(inject('postgresDesk'))
   return (await response.json()) as ServerAnswer
 }
 
 async function postgresDatabase(serverUrl: string): Promise<TestDatabase> {
+  const { url, drop } = await newPostgres(serverUrl)
+  const database = adopt(await openDatabase({ dataDir: null, databaseUrl: url }))
+  const close = async () => {
+    await database.close()
+    await drop()
+  }
+  return { client: database.client, close }
+}
+
+/** Makes a database without any tables on a PostgreSQL server. */
+export async function newPostgres(serverUrl: string): Promise<{ url: string; drop: () => Promise<void> }> {
   const name = `test_${randomUUID().replaceAll('-', '')}`
   const admin = await new PrismaPg({ connectionString: serverUrl }).connect()
   await admin.executeScript(`CREATE DATABASE "${name}"`)
   const url = new URL(serverUrl)
   url.pathname = `/${name}`
-  const database = adopt(await openDatabase({ dataDir: null, databaseUrl: url.href }))
-  const close = async () => {
-    await database.close()
+  const drop = async () => {
     await admin.executeScript(`DROP DATABASE "${name}"`)
     await admin.dispose()
   }
-  return { client: database.client, close }
+  return { url: url.href, drop }
 }

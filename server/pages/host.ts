@@ -1,0 +1,32 @@
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http'
+import { prepareRuntime, type UnsealedEnv } from '@/lib/env.ts'
+import { projectRoot } from '@/prisma/root.ts'
+import { guard } from '../page-headers.ts'
+
+/** The pages of this process, ready to answer. */
+export type HostedPages = { handle: RequestListener; close: () => Promise<void> }
+
+/** Loads Next; `server` is the one whose requests it will be given, for the upgrades that Next listens for itself. */
+export async function hostPages({
+  server,
+  env,
+  isDev,
+}: {
+  server: Server
+  env: UnsealedEnv
+  isDev: boolean
+}): Promise<HostedPages> {
+  prepareRuntime({ isDev })
+  const { default: next } = await import('next')
+  const app = next({ dev: isDev, dir: projectRoot, hostname: env.host, port: env.port, httpServer: server })
+  await app.prepare()
+  const handle = app.getRequestHandler()
+  const isHttps = env.publicUrl.startsWith('https:')
+  return {
+    handle: (request: IncomingMessage, response: ServerResponse) => {
+      guard(request, response, { isDev, isHttps })
+      void handle(request, response)
+    },
+    close: () => app.close(),
+  }
+}
