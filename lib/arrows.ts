@@ -14,14 +14,15 @@ export type Arrow = {
 /** The rooms of lib in the order they may build on each other; rooms of one rank do not know each other. */
 const ranks: Record<string, number> = {
   identity: 0,
-  agenda: 1,
-  comments: 2,
-  meeting: 2,
-  appointments: 2,
-  import: 2,
-  approval: 3,
-  dispatch: 4,
-  publication: 5,
+  notices: 1,
+  agenda: 2,
+  comments: 3,
+  meeting: 3,
+  appointments: 3,
+  import: 3,
+  approval: 4,
+  dispatch: 5,
+  publication: 6,
 }
 
 const roomOf = (path: string): string | null => /^lib\/([a-z]+)\//.exec(path)?.[1] ?? null
@@ -154,7 +155,8 @@ export const arrows: readonly Arrow[] = [
   },
   {
     name: 'rooms build on each other in one direction',
-    sentence: 'identity ← agenda ← comments meeting appointments import ← approval ← dispatch ← publication.',
+    sentence:
+      'identity ← notices ← agenda ← comments meeting appointments import ← approval ← dispatch ← publication.',
     among: (path) => isLib(path) && roomOf(path) !== null,
     imports: (target, path) => {
       const from = ranks[roomOf(path) ?? '']

@@ -9,6 +9,7 @@ const anySignal = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('item-rights-changed'), itemId: id }),
   z.object({ kind: z.literal('user-rights-changed'), userId: id }),
   z.object({ kind: z.literal('signed-out'), userId: id }),
+  z.object({ kind: z.literal('notices-changed'), userId: id }),
 ])
 
 /** What changed, told to every process that holds sockets. Carries ids only, never content. */

@@ -26,6 +26,8 @@ export function carrySignal(event: Signal, { rooms, connections, reviewer }: Lis
         if (connection.user.id === event.userId) connection.close(closeCodes.rightsChanged)
       }
       break
+    case 'notices-changed':
+      break
   }
 }
 
