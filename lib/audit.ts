@@ -29,6 +29,11 @@ export type AuditAct =
   | 'comment-deleted'
   | 'thread-resolved'
   | 'thread-reopened'
+  | 'thread-narrowed'
+  | 'thread-assigned'
+  | 'thread-handled'
+  | 'question-asked'
+  | 'answer-shared'
 
 /** Who did what to which row. `data` holds ids, hashes and codes, never text of items or comments. */
 export type AuditEntry = {

@@ -14,6 +14,7 @@ export const errorCodes = [
   'comment-empty',
   'anchor-moved',
   'thread-resolved',
+  'thread-answered',
   'agenda-frozen',
   'import-empty',
   'import-binary',

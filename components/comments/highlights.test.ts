@@ -81,15 +81,20 @@ describe('highlights', () => {
     return {
       id: quote,
       itemId: 'item',
+      kind: 'comment',
       scope: 'body',
+      shared: false,
       field,
       anchor: { start: base64(anchor.start), end: base64(anchor.end) },
       place: null,
       detached: false,
       quote,
       resolvedAt: null,
+      assignee: null,
+      handledAt: null,
+      unread: 0,
       comments: [],
-      may: { reply: true, resolve: true },
+      may: { reply: true, resolve: true, narrow: [], triage: false, share: false },
       ...more,
     }
   }

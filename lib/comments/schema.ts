@@ -7,8 +7,11 @@ const text = z.string().trim().max(5000)
 /** Who may read a thread. */
 export const scopes = ['body', 'leadership', 'group', 'private'] as const
 
-/** One of `scopes`, chosen when the thread is started and never changed. */
+/** One of `scopes`, chosen when the thread is started; its author may narrow it until somebody answers. */
 export type Scope = (typeof scopes)[number]
+
+/** A conversation, or a question to the secretariat. */
+export type ThreadKind = 'comment' | 'question'
 
 /**
  * Words a person selected: offsets into the field's text (see `textBlocks` in agenda/prose.ts), the words
@@ -24,25 +27,48 @@ export const selectionSchema = z.object({
 /** A selection as `selectionSchema` has checked it; `from` and `to` count UTF-16 units. */
 export type TextSelection = z.infer<typeof selectionSchema>
 
+// Made by the browser: what is sent again over a bad line, or from a queue written offline, is kept once.
+const requestId = id.optional()
+
 /** What the browser may ask of threads. */
 export const requests = {
-  startThread: z.object({ itemId: id, scope: z.enum(scopes), text, selection: selectionSchema.nullable() }),
-  reply: z.object({ threadId: id, text }),
+  startThread: z.object({
+    itemId: id,
+    scope: z.enum(scopes),
+    text,
+    selection: selectionSchema.nullable(),
+    requestId,
+  }),
+  ask: z.object({ itemId: id, text, selection: selectionSchema.nullable(), requestId }),
+  reply: z.object({ threadId: id, text, requestId }),
   editComment: z.object({ commentId: id, text }),
   deleteComment: z.object({ commentId: id }),
   resolve: z.object({ threadId: id }),
   reopen: z.object({ threadId: id }),
+  narrow: z.object({ threadId: id, scope: z.enum(scopes) }),
+  assign: z.object({ threadId: id, userId: id.nullable() }),
+  markHandled: z.object({ threadId: id, handled: z.boolean() }),
+  share: z.object({ threadId: id, shared: z.boolean() }),
+  markRead: z.object({ threadIds: z.array(id).min(1).max(500) }),
+  mentionable: z.object({ itemId: id, scope: z.enum(scopes) }),
 } as const
 
-/** One comment; `text` is null when its author deleted it. */
+/** Somebody who can be mentioned or given a thread. */
+export type ThreadPerson = { userId: string; name: string; initials: string }
+
+/** One comment; `text` is null when its author deleted it. A question shown to all does not name who asked. */
 export type CommentView = {
   id: string
-  userId: string
+  userId: string | null
   name: string
   initials: string
   text: string | null
+  /** Where in `text` people are mentioned, in order. */
+  mentions: { from: number; to: number; name: string; me: boolean }[]
   at: string
   editedAt: string | null
+  /** What it said before it was rewritten, the oldest first. */
+  earlier: { text: string; until: string }[]
   mine: boolean
 }
 
@@ -53,16 +79,24 @@ export type CommentView = {
 export type ThreadView = {
   id: string
   itemId: string
+  kind: ThreadKind
   scope: Scope
+  /** Was the answer to this question shown to all who may read the item? */
+  shared: boolean
   field: FieldName | null
   anchor: { start: string; end: string } | null
   place: { from: number; to: number } | null
   detached: boolean
   quote: string
   resolvedAt: string | null
+  /** Whom the secretariat gave it to, and when it was dealt with; null also for who is not of the secretariat. */
+  assignee: ThreadPerson | null
+  handledAt: string | null
+  /** How many comments of others this reader has not read. */
+  unread: number
   comments: CommentView[]
-  may: { reply: boolean; resolve: boolean }
+  may: { reply: boolean; resolve: boolean; narrow: Scope[]; triage: boolean; share: boolean }
 }
 
-/** All threads of an agenda the reader may read, by item in text order, and the scopes they can choose for their own. */
-export type ThreadsView = { threads: ThreadView[]; scopes: Scope[] }
+/** All threads of an agenda the reader may read, by item in text order, the scopes they can choose for their own, and may they ask? */
+export type ThreadsView = { threads: ThreadView[]; scopes: Scope[]; mayAsk: boolean }

@@ -10,8 +10,18 @@ import type { Actor } from '@/lib/identity/schema.ts'
 import { type TestDatabase, testDatabase } from '@/prisma/testing/database.ts'
 import { createActor, createAgenda } from '@/prisma/testing/factories.ts'
 import { signalsOf } from '@/prisma/testing/signals.ts'
+import {
+  assign,
+  deleteComment,
+  editComment,
+  markHandled,
+  narrow,
+  reopen,
+  resolve,
+  share,
+} from './change-service.ts'
 import type { Scope, ThreadView } from './schema.ts'
-import { deleteComment, editComment, loadThreads, reopen, reply, resolve, startThread } from './service.ts'
+import { ask, loadThreads, markRead, mentionable, reply, startThread } from './service.ts'
 
 const words = 'Rådet drøfter en strategi fra 2020.'
 const background: Prose = {
@@ -214,7 +224,10 @@ describe('a closed item', () => {
     await openItem(people.secretary, { itemId: agenda.item.id })
     expect((await onlyThread(people.blue)).comments.map((comment) => comment.text)).toEqual(['Hvorfor?'])
     await editComment(people.red, { commentId, text: 'Åbent igen' })
-    expect((await onlyThread(people.blue)).comments.at(-1)?.text).toBe('Åbent igen')
+    const [first, last] = (await onlyThread(people.blue)).comments
+    expect([first?.text, last?.text]).toEqual(['Hvorfor?', 'Åbent igen'])
+    expect(JSON.stringify(await threadsOf(people.blue))).not.toContain('Fortroligt')
+    expect(JSON.stringify(await threadsOf(people.secretary))).toContain('Fortroligt')
   })
 })
 
@@ -254,10 +267,152 @@ describe('a conversation', () => {
     await expect(editComment(people.red, { commentId, text: 'Igen' })).rejects.toEqual(refused('not-found'))
   })
 
+  it('shows what a rewritten comment said before, until it is deleted', async () => {
+    const threadId = await start(people.blue)
+    const { commentId } = await reply(people.red, { threadId, text: 'Fordi' })
+    await editComment(people.red, { commentId, text: 'Derfor' })
+    await editComment(people.red, { commentId, text: 'Derfor' })
+    await editComment(people.red, { commentId, text: 'Altså derfor' })
+    const edited = (await onlyThread(people.blue)).comments[1]
+    expect(edited?.earlier.map(({ text }) => text)).toEqual(['Fordi', 'Derfor'])
+    await deleteComment(people.red, { commentId })
+    expect((await onlyThread(people.blue)).comments[1]?.earlier).toEqual([])
+    expect(await db().earlierComment.count({ where: { commentId } })).toBe(0)
+  })
+
+  it('is kept once when it is sent again', async () => {
+    const [first, second] = [crypto.randomUUID(), crypto.randomUUID()]
+    const input = { itemId: agenda.item.id, scope: 'body' as const, text: 'En', selection: null }
+    const sent = () => startThread(people.blue, { ...input, requestId: first })
+    const [one, two] = await Promise.all([sent(), sent()])
+    expect(two).toEqual(one)
+    const answer = () => reply(people.red, { threadId: one.threadId, text: 'To', requestId: second })
+    expect(await Promise.all([answer(), answer(), answer()])).toEqual(
+      Array.from({ length: 3 }, () => ({ commentId: second })),
+    )
+    expect((await onlyThread(people.blue)).comments.map(({ id }) => id)).toEqual([first, second])
+  })
+
+  it('counts what one has not read, the same for all who ask', async () => {
+    const threadId = await start(people.blue)
+    const unread = async (actor: Actor) => (await onlyThread(actor)).unread
+    expect([await unread(people.blue), await unread(people.red)]).toEqual([0, 1])
+    await reply(people.red, { threadId, text: 'Svar' })
+    expect([await unread(people.blue), await unread(people.red)]).toEqual([1, 1])
+    await markRead(people.red, { threadIds: [threadId, crypto.randomUUID()] })
+    await markRead(people.red, { threadIds: [threadId] }, () => new Date('2019-01-01T00:00:00Z'))
+    expect([await unread(people.blue), await unread(people.red)]).toEqual([1, 0])
+  })
+
   it('is gone when all its words are deleted', async () => {
     await start(people.blue)
     const [comment] = (await onlyThread(people.blue)).comments
     await deleteComment(people.blue, { commentId: comment?.id ?? '' })
     expect(await threadsOf(people.blue)).toEqual([])
+  })
+})
+
+describe('narrowing the scope', () => {
+  it('is the author’s until somebody answers, and never widens', async () => {
+    const threadId = await start(people.blue)
+    await expect(narrow(people.secretary, { threadId, scope: 'leadership' })).rejects.toEqual(
+      refused('forbidden'),
+    )
+    await narrow(people.blue, { threadId, scope: 'group' })
+    expect([(await threadsOf(people.red)).length, (await threadsOf(people.blueToo)).length]).toEqual([0, 1])
+    await expect(narrow(people.blue, { threadId, scope: 'body' })).rejects.toEqual(refused('forbidden'))
+    await expect(narrow(people.blue, { threadId, scope: 'leadership' })).rejects.toEqual(refused('forbidden'))
+    await reply(people.blueToo, { threadId, text: 'Svar' })
+    await expect(narrow(people.blue, { threadId, scope: 'private' })).rejects.toEqual(
+      refused('thread-answered'),
+    )
+    expect(await onlyThread(people.blue)).toMatchObject({ scope: 'group', may: { narrow: [] } })
+  })
+})
+
+describe('threads of a group', () => {
+  it('are unreadable to the secretariat unless the body lets it', async () => {
+    const threadId = await start(people.blue, 'group')
+    expect(await threadsOf(people.secretary)).toEqual([])
+    await expect(resolve(people.secretary, { threadId })).rejects.toEqual(refused('not-found'))
+    await db().body.update({ where: { id: agenda.body.id }, data: { groupsAreOpen: true } })
+    expect(await threadsOf(people.secretary)).toHaveLength(1)
+    expect(await threadsOf(people.red)).toEqual([])
+  })
+})
+
+describe('mentions', () => {
+  it('offer only those who may read a thread of that scope on the item', async () => {
+    const names = async (scope: Scope) => {
+      const found = await mentionable(people.blue, { itemId: agenda.item.id, scope })
+      return found
+        .map(({ userId }) => Object.entries(people).find(([, one]) => one.userId === userId)?.[0])
+        .sort()
+    }
+    expect(await names('body')).toEqual(['blueToo', 'chair', 'observer', 'red', 'secretary'])
+    expect(await names('leadership')).toEqual(['chair', 'secretary'])
+    expect(await names('group')).toEqual(['blueToo'])
+    expect(await names('private')).toEqual([])
+    await closeItem(people.secretary, { itemId: agenda.item.id, publicTitle: 'Sag', reason: '' })
+    await expect(mentionable(people.blue, { itemId: agenda.item.id, scope: 'body' })).rejects.toEqual(
+      refused('not-found'),
+    )
+  })
+
+  it('are found in what was written', async () => {
+    await startThread(people.blue, {
+      itemId: agenda.item.id,
+      scope: 'body',
+      text: 'Ved @jhp noget?',
+      selection: null,
+    })
+    expect((await onlyThread(people.secretary)).comments[0]?.mentions).toEqual([
+      { from: 4, to: 8, name: 'Sekretær', me: true },
+    ])
+  })
+})
+
+describe('the secretariat’s work', () => {
+  it('gives a thread to a colleague who may read it, and tells only the secretariat', async () => {
+    const threadId = await start(people.blue, 'leadership')
+    const colleague = await createActor({ bodyId: agenda.body.id, role: 'secretariat', initials: 'chbo' })
+    await expect(assign(people.chair, { threadId, userId: colleague.userId })).rejects.toEqual(
+      refused('forbidden'),
+    )
+    await expect(assign(people.secretary, { threadId, userId: people.red.userId })).rejects.toEqual(
+      refused('invalid-input'),
+    )
+    await assign(people.secretary, { threadId, userId: colleague.userId })
+    await markHandled(colleague, { threadId, handled: true })
+    expect(await onlyThread(people.secretary)).toMatchObject({
+      assignee: { initials: 'chbo' },
+      handledAt: expect.any(String),
+    })
+    expect(await onlyThread(people.blue)).toMatchObject({ assignee: null, handledAt: null })
+  })
+})
+
+describe('a question', () => {
+  const question = { text: 'Hvad koster det?', selection: null }
+  it('goes to the secretariat and the chairmanship, and its answer to all when that is shown', async () => {
+    const { threadId } = await ask(people.blue, { ...question, itemId: agenda.item.id })
+    await expect(ask(people.secretary, { ...question, itemId: agenda.item.id })).rejects.toEqual(
+      refused('forbidden'),
+    )
+    expect(await threadsOf(people.red)).toEqual([])
+    await expect(share(people.secretary, { threadId, shared: true })).rejects.toEqual(refused('forbidden'))
+    await reply(people.secretary, { threadId, text: 'Intet.' })
+    await share(people.secretary, { threadId, shared: true })
+    const told = await onlyThread(people.red)
+    expect(told).toMatchObject({ kind: 'question', shared: true, may: { reply: false, resolve: false } })
+    expect(told.comments.map(({ name, userId, text }) => [name, userId, text])).toEqual([
+      ['', null, 'Hvad koster det?'],
+      ['Sekretær', people.secretary.userId, 'Intet.'],
+    ])
+    expect(JSON.stringify(told)).not.toContain(people.blue.userId)
+    expect((await onlyThread(people.blue)).comments[0]?.mine).toBe(true)
+    await expect(reply(people.red, { threadId, text: 'Jeg også' })).rejects.toEqual(refused('forbidden'))
+    await share(people.secretary, { threadId, shared: false })
+    expect(await threadsOf(people.red)).toEqual([])
   })
 })

@@ -1,47 +1,117 @@
 import { type ExactItem, exactItem, itemFor, readableItems } from '@/lib/agenda/service.ts'
-import { type AuditAct, audit } from '@/lib/audit.ts'
+import { audit } from '@/lib/audit.ts'
 import { type Clock, systemClock } from '@/lib/clock.ts'
 import { type Db, db, transaction } from '@/lib/db.ts'
 import { AppError } from '@/lib/errors.ts'
-import { canItem, type ItemAct, type ItemFacts } from '@/lib/identity/rules.ts'
+import { membersNow } from '@/lib/identity/membership-service.ts'
+import { canItem } from '@/lib/identity/rules.ts'
 import { type Actor, membershipIn, subjectIn } from '@/lib/identity/schema.ts'
-import { type Signal, signal } from '@/lib/signals.ts'
+import { dayOf } from '@/lib/identity/term.ts'
+import { signal } from '@/lib/signals.ts'
+import { canRead, memberAsReader, readerIn, threadFor, threadsChanged } from './access-service.ts'
 import { anchorSelection, placeThreads } from './place-service.ts'
 import * as rules from './rules.ts'
-import type { Scope, TextSelection, ThreadsView } from './schema.ts'
+import type { Scope, TextSelection, ThreadKind, ThreadPerson, ThreadsView } from './schema.ts'
 import * as store from './store.ts'
 import { inTextOrder, viewThread } from './view.ts'
 
 /** All threads of an agenda the actor may read, each with the place of its words now. Throws not-found. */
-export async function loadThreads(actor: Actor | null, meetingId: string): Promise<ThreadsView> {
+export async function loadThreads(
+  actor: Actor | null,
+  meetingId: string,
+  clock: Clock = systemClock,
+): Promise<ThreadsView> {
   const { bodyId, items } = await readableItems(actor, meetingId)
-  if (!actor) return { threads: [], scopes: [] }
-  const reader = readerOf(actor, bodyId)
+  if (!actor) return { threads: [], scopes: [], mayAsk: false }
+  const reader = await readerIn(db(), actor, bodyId)
   const facts = new Map(items.map((item) => [item.id, item.facts]))
   const rows = await store.findThreads(db(), [...facts.keys()])
   const readable = rows.flatMap((thread) => {
     const item = facts.get(thread.itemId)
     return item && canRead(reader, thread, item) ? [{ thread, item }] : []
   })
-  const generations = new Map(items.map((item) => [item.id, item.generation]))
-  const placings = await placeThreads(
-    readable.map(({ thread }) => thread),
-    generations,
-  )
+  const threadIds = readable.map(({ thread }) => thread.id)
+  const [placings, readings, people] = await Promise.all([
+    placeThreads(
+      readable.map(({ thread }) => thread),
+      new Map(items.map((item) => [item.id, item.generation])),
+    ),
+    store.findReadings(db(), { userId: actor.userId, threadIds }),
+    membersNow(db(), { bodyId, today: dayOf(clock()) }),
+  ])
   const threads = readable
-    .map(({ thread, item }) => viewThread(thread, { reader, item, placing: placings.get(thread.id) ?? null }))
+    .map(({ thread, item }) =>
+      viewThread(thread, {
+        reader,
+        item,
+        people,
+        placing: placings.get(thread.id) ?? null,
+        readAt: readings.get(thread.id) ?? null,
+      }),
+    )
     .filter((thread) => thread.comments.some((comment) => comment.text !== null))
   return {
     threads: inTextOrder(threads, [...facts.keys()]),
     scopes: rules.offeredScopes(reader.politicalGroup),
+    mayAsk: items.some((item) => rules.canAsk(reader, item.facts)),
   }
 }
 
-/** Starts a thread on words of an item or on the whole item, without touching its document; answers the thread's id. */
-export async function startThread(
+/** Who may read a thread of this scope on an item, and so may be mentioned in it; without the actor. */
+export async function mentionable(
   actor: Actor,
-  input: { itemId: string; scope: Scope; text: string; selection: TextSelection | null },
+  { itemId, scope }: { itemId: string; scope: Scope },
   clock: Clock = systemClock,
+): Promise<ThreadPerson[]> {
+  const { bodyId, facts } = await itemFor(actor, itemId, 'comment')
+  const { groupsAreOpen, politicalGroup } = await readerIn(db(), actor, bodyId)
+  const thread = {
+    scope,
+    group: scope === 'group' ? politicalGroup : null,
+    createdById: actor.userId,
+    sharedAt: null,
+  }
+  const members = await membersNow(db(), { bodyId, today: dayOf(clock()) })
+  return members
+    .filter(
+      (member) =>
+        member.userId !== actor.userId &&
+        rules.canReadThread(memberAsReader(member, groupsAreOpen), thread, facts),
+    )
+    .map(({ userId, name, initials }) => ({ userId, name, initials }))
+}
+
+/** What a person writes to begin a thread; the same `requestId` sent again is the same thread. */
+export type ThreadInput = {
+  itemId: string
+  scope: Scope
+  text: string
+  selection: TextSelection | null
+  requestId?: string | undefined
+}
+
+/** Starts a thread on words of an item or on the whole item, without touching its document; answers the thread's id. */
+export function startThread(
+  actor: Actor,
+  input: ThreadInput,
+  clock: Clock = systemClock,
+): Promise<{ threadId: string }> {
+  return begin(actor, { ...input, kind: 'comment' }, clock)
+}
+
+/** Puts a question to the secretariat about words of an item or the whole item; answers the thread's id. */
+export async function ask(
+  actor: Actor,
+  input: Omit<ThreadInput, 'scope'>,
+  clock: Clock = systemClock,
+): Promise<{ threadId: string }> {
+  return begin(actor, { ...input, scope: 'leadership', kind: 'question' }, clock)
+}
+
+async function begin(
+  actor: Actor,
+  input: ThreadInput & { kind: ThreadKind },
+  clock: Clock,
 ): Promise<{ threadId: string }> {
   if (!input.text) throw new AppError('comment-empty')
   await itemFor(actor, input.itemId, 'comment')
@@ -49,9 +119,15 @@ export async function startThread(
     const exact = await exactItem(tx, input.itemId)
     // Judged again behind the lock: the item may have been closed while we waited for it.
     if (!canItem(subjectIn(actor, exact.bodyId), 'comment', exact.facts)) throw new AppError('not-found')
-    const threadId = await startThreadIn(tx, { actor, exact, ...input, at: clock() })
-    return { threadId }
+    const reader = await readerIn(tx, actor, exact.bodyId)
+    if (input.kind === 'question' && !rules.canAsk(reader, exact.facts)) throw new AppError('forbidden')
+    const sent = await alreadySent(tx, actor, input.requestId)
+    return sent ?? { threadId: await startThreadIn(tx, { actor, exact, ...input, at: clock() }) }
   })
+}
+
+function alreadySent(tx: Db, actor: Actor, requestId: string | undefined) {
+  return requestId ? store.findOwnComment(tx, { id: requestId, userId: actor.userId }) : null
 }
 
 /**
@@ -60,16 +136,9 @@ export async function startThread(
  */
 export async function startThreadIn(
   tx: Db,
-  thread: {
-    actor: Actor
-    exact: ExactItem
-    scope: Scope
-    text: string
-    selection: TextSelection | null
-    at: Date
-  },
+  thread: Omit<ThreadInput, 'itemId'> & { actor: Actor; exact: ExactItem; kind?: ThreadKind; at: Date },
 ): Promise<string> {
-  const { actor, exact, scope, text, selection, at } = thread
+  const { actor, exact, scope, text, selection, at, kind = 'comment', requestId } = thread
   const group = membershipIn(actor, exact.bodyId)?.politicalGroup ?? null
   if (!rules.offeredScopes(group).includes(scope)) throw new AppError('forbidden')
   const anchored = selection && anchorSelection(exact.state, selection)
@@ -77,6 +146,7 @@ export async function startThreadIn(
     tx,
     {
       itemId: exact.itemId,
+      kind,
       generation: exact.generation,
       scope,
       group: scope === 'group' ? group : null,
@@ -88,12 +158,12 @@ export async function startThreadIn(
       createdById: actor.userId,
       createdAt: at,
     },
-    text,
+    { text, id: requestId },
   )
   await audit(tx, {
     bodyId: exact.bodyId,
     userId: actor.userId,
-    act: 'thread-started',
+    act: kind === 'question' ? 'question-asked' : 'thread-started',
     subjectId: threadId,
     data: { itemId: exact.itemId, scope },
   })
@@ -101,120 +171,35 @@ export async function startThreadIn(
   return threadId
 }
 
-/** Answers in a thread. Throws thread-resolved when it must be reopened first. */
+/** Answers in a thread; the same `requestId` sent again is the same answer. Throws thread-resolved for a resolved one. */
 export async function reply(
   actor: Actor,
-  { threadId, text }: { threadId: string; text: string },
+  { threadId, text, requestId }: { threadId: string; text: string; requestId?: string | undefined },
   clock: Clock = systemClock,
 ): Promise<{ commentId: string }> {
   if (!text) throw new AppError('comment-empty')
-  const { bodyId, meetingId } = await threadFor(actor, threadId, 'comment')
-  const commentId = await transaction(async (tx) => {
-    const id = await store.insertComment(tx, { threadId, userId: actor.userId, text, createdAt: clock() })
-    if (!id) throw new AppError('thread-resolved')
-    await audit(tx, { bodyId, userId: actor.userId, act: 'comment-added', subjectId: id, data: { threadId } })
-    await signal(tx, threadsChanged(meetingId))
-    return id
-  })
-  return { commentId }
-}
-
-/** Rewrites one's own comment; that and when it happened stays to be seen. */
-export async function editComment(
-  actor: Actor,
-  { commentId, text }: { commentId: string; text: string },
-  clock: Clock = systemClock,
-): Promise<void> {
-  if (!text) throw new AppError('comment-empty')
-  await changeComment(actor, { commentId, data: { text, editedAt: clock() }, act: 'comment-edited' })
-}
-
-/** Takes one's own comment away: its text is gone, that there was one stays to be seen. */
-export async function deleteComment(
-  actor: Actor,
-  { commentId }: { commentId: string },
-  clock: Clock = systemClock,
-): Promise<void> {
-  await changeComment(actor, { commentId, data: { text: '', deletedAt: clock() }, act: 'comment-deleted' })
-}
-
-async function changeComment(
-  actor: Actor,
-  change: { commentId: string; data: Parameters<typeof store.updateComment>[2]; act: AuditAct },
-): Promise<void> {
-  const { commentId, data, act } = change
-  const comment = await store.findComment(db(), commentId)
-  if (!comment) throw new AppError('not-found')
-  const { bodyId, meetingId } = await threadFor(actor, comment.threadId, 'comment')
-  if (comment.userId !== actor.userId) throw new AppError('forbidden')
-  await transaction(async (tx) => {
-    if (!(await store.updateComment(tx, commentId, data))) throw new AppError('not-found')
-    await audit(tx, {
-      bodyId,
-      userId: actor.userId,
-      act,
-      subjectId: commentId,
-      data: { threadId: comment.threadId },
+  return transaction(async (tx) => {
+    const { bodyId, meetingId, thread, reader, facts } = await threadFor(tx, actor, {
+      threadId,
+      act: 'comment',
     })
+    if (requestId && (await alreadySent(tx, actor, requestId))) return { commentId: requestId }
+    if (!rules.canReply(reader, thread, facts)) throw new AppError('forbidden')
+    if (thread.resolvedAt) throw new AppError('thread-resolved')
+    const comment = { id: requestId, threadId, userId: actor.userId, text, createdAt: clock() }
+    const commentId = await store.insertComment(tx, comment)
+    const entry = { bodyId, userId: actor.userId, act: 'comment-added', subjectId: commentId } as const
+    await audit(tx, { ...entry, data: { threadId } })
     await signal(tx, threadsChanged(meetingId))
+    return { commentId }
   })
 }
 
-/** Marks a thread as settled. Doing it twice is doing it once. */
-export async function resolve(
+/** Notes that the actor has read these threads as they are now; those they may not read are passed over. */
+export async function markRead(
   actor: Actor,
-  { threadId }: { threadId: string },
+  { threadIds }: { threadIds: string[] },
   clock: Clock = systemClock,
 ): Promise<void> {
-  await settle(actor, { threadId, resolvedAt: clock() })
-}
-
-/** Opens a resolved thread again. Doing it twice is doing it once. */
-export async function reopen(actor: Actor, { threadId }: { threadId: string }): Promise<void> {
-  await settle(actor, { threadId, resolvedAt: null })
-}
-
-async function settle(
-  actor: Actor,
-  { threadId, resolvedAt }: { threadId: string; resolvedAt: Date | null },
-): Promise<void> {
-  const { bodyId, meetingId, facts, thread } = await threadFor(actor, threadId, 'comment')
-  if (!rules.canResolve(readerOf(actor, bodyId), thread, facts)) throw new AppError('forbidden')
-  await transaction(async (tx) => {
-    const by = resolvedAt && { resolvedAt, resolvedById: actor.userId }
-    if (!(await store.updateResolved(tx, threadId, by))) return
-    const act = resolvedAt ? 'thread-resolved' : 'thread-reopened'
-    await audit(tx, {
-      bodyId,
-      userId: actor.userId,
-      act,
-      subjectId: threadId,
-      data: { itemId: thread.itemId },
-    })
-    await signal(tx, threadsChanged(meetingId))
-  })
-}
-
-function threadsChanged(meetingId: string): Signal {
-  return { kind: 'meeting-changed', meetingId, what: 'threads' }
-}
-
-/** A thread and its item as judged for the actor: not-found when they may not read it, forbidden when not the act. */
-async function threadFor(actor: Actor, threadId: string, act: ItemAct) {
-  const thread = await store.findThread(db(), threadId)
-  if (!thread) throw new AppError('not-found')
-  const item = await itemFor(actor, thread.itemId, 'read')
-  if (!canRead(readerOf(actor, item.bodyId), thread, item.facts)) throw new AppError('not-found')
-  const { bodyId, meetingId, facts } = await itemFor(actor, thread.itemId, act)
-  return { thread, bodyId, meetingId, facts }
-}
-
-function canRead(reader: rules.Reader, thread: store.ThreadRow, item: ItemFacts): boolean {
-  if (!rules.canReadThread(reader, thread, item)) return false
-  return rules.canReadWords(reader, thread.changes, thread.createdAt)
-}
-
-function readerOf(actor: Actor, bodyId: string): rules.Reader {
-  const politicalGroup = membershipIn(actor, bodyId)?.politicalGroup ?? null
-  return { userId: actor.userId, subject: subjectIn(actor, bodyId), politicalGroup }
+  await store.writeReadings(db(), { userId: actor.userId, threadIds, readAt: clock() })
 }

@@ -1,13 +1,17 @@
 import type { Db } from '@/lib/db.ts'
 import type { Prisma } from '@/prisma/client/client.ts'
 import type { VisibilityChange } from './rules.ts'
-import type { Scope } from './schema.ts'
+import type { Scope, ThreadKind } from './schema.ts'
 
 const threadShape = {
   comments: {
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-    include: { user: { select: { name: true, initials: true } } },
+    include: {
+      user: { select: { name: true, initials: true } },
+      earlier: { orderBy: { until: 'asc' }, select: { text: true, until: true } },
+    },
   },
+  assignee: { select: { id: true, name: true, initials: true } },
   item: {
     select: {
       versions: {
@@ -41,6 +45,33 @@ export async function findThreads(db: Db, itemIds: string[]): Promise<ThreadRow[
   return rows.map(threadRow)
 }
 
+/** When a person last read each of these threads; absent is never. */
+export async function findReadings(
+  db: Db,
+  { userId, threadIds }: { userId: string; threadIds: string[] },
+): Promise<Map<string, Date>> {
+  const rows = await db.threadReading.findMany({ where: { userId, threadId: { in: threadIds } } })
+  return new Map(rows.map(({ threadId, readAt }) => [threadId, readAt]))
+}
+
+/** Notes that a person has read threads up to a moment; an earlier moment than the one noted changes nothing. */
+export async function writeReadings(
+  db: Db,
+  { userId, threadIds, readAt }: { userId: string; threadIds: string[]; readAt: Date },
+): Promise<void> {
+  await db.$executeRaw`
+    INSERT INTO "ThreadReading" ("threadId", "userId", "readAt")
+    SELECT "id", ${userId}, ${readAt} FROM "Thread" WHERE "id" = ANY(${threadIds}::text[])
+    ON CONFLICT ("threadId", "userId")
+    DO UPDATE SET "readAt" = greatest("ThreadReading"."readAt", excluded."readAt")`
+}
+
+/** May the secretariat of a body read its political groups' threads? */
+export async function findGroupsAreOpen(db: Db, bodyId: string): Promise<boolean> {
+  const body = await db.body.findUnique({ where: { id: bodyId }, select: { groupsAreOpen: true } })
+  return body?.groupsAreOpen ?? false
+}
+
 /** Reads one thread, or null. */
 export async function findThread(db: Db, id: string): Promise<ThreadRow | null> {
   const row = await db.thread.findUnique({ where: { id }, include: threadShape })
@@ -58,6 +89,7 @@ export function findComment(db: Db, id: string) {
  */
 export type NewThread = {
   itemId: string
+  kind: ThreadKind
   generation: number
   scope: Scope
   group: string | null
@@ -70,37 +102,88 @@ export type NewThread = {
   createdAt: Date
 }
 
-/** Makes a thread with its first comment and answers the thread's id. */
-export async function insertThread(db: Db, thread: NewThread, text: string): Promise<string> {
+/** Makes a thread with its first comment, whose id is the one given if any, and answers the thread's id. */
+export async function insertThread(
+  db: Db,
+  thread: NewThread,
+  { text, id }: { text: string; id?: string | undefined },
+): Promise<string> {
   const { createdById: userId, createdAt } = thread
   const row = await db.thread.create({
-    data: { ...thread, comments: { create: { userId, text, createdAt } } },
+    data: { ...thread, comments: { create: { ...(id && { id }), userId, text, createdAt } } },
     select: { id: true },
   })
   return row.id
 }
 
-/** A comment to add; the time is the caller's clock, and an empty text is refused before it comes here. */
-export type NewComment = { threadId: string; userId: string; text: string; createdAt: Date }
+/**
+ * A comment to add, under an id of the caller's if there is one; the time is the caller's clock, and an empty text is
+ * refused before it comes here.
+ */
+export type NewComment = {
+  id?: string | undefined
+  threadId: string
+  userId: string
+  text: string
+  createdAt: Date
+}
 
-/** Adds a comment to a thread that is still open and answers its id; null when it was resolved meanwhile. */
-export async function insertComment(db: Db, comment: NewComment): Promise<string | null> {
-  // Also holds the row, so that resolving waits until the comment is in.
-  const open = await db.$queryRaw<unknown[]>`
-    SELECT 1 FROM "Thread" WHERE "id" = ${comment.threadId} AND "resolvedAt" IS NULL FOR UPDATE`
-  if (open.length === 0) return null
-  const row = await db.comment.create({ data: comment, select: { id: true } })
+/** Reads the thread a person's comment of this id stands in, deleted ones too, or null. */
+export async function findOwnComment(
+  db: Db,
+  { id, userId }: { id: string; userId: string },
+): Promise<{ threadId: string } | null> {
+  return db.comment.findFirst({ where: { id, userId }, select: { threadId: true } })
+}
+
+/** Adds a comment to a thread, whose row the caller holds, and answers its id. */
+export async function insertComment(db: Db, { id, ...comment }: NewComment): Promise<string> {
+  const row = await db.comment.create({ data: { ...(id && { id }), ...comment }, select: { id: true } })
   return row.id
 }
 
-/** Changes a comment's text, or takes it away with a mark that it was there. Answers false when already deleted. */
-export async function updateComment(
+/** Rewrites a comment and keeps what it said. Answers false when it is deleted or says that already. */
+export async function rewriteComment(
+  db: Db,
+  { id, text, at }: { id: string; text: string; at: Date },
+): Promise<boolean> {
+  const rows = await db.$queryRaw<{ text: string }[]>`
+    SELECT "text" FROM "Comment" WHERE "id" = ${id} AND "deletedAt" IS NULL FOR UPDATE`
+  const [before] = rows
+  if (!before || before.text === text) return false
+  await db.earlierComment.create({ data: { commentId: id, text: before.text, until: at } })
+  await db.comment.update({ where: { id }, data: { text, editedAt: at } })
+  return true
+}
+
+/** Takes a comment and all it ever said away, with a mark that it was there. Answers false when already deleted. */
+export async function emptyComment(db: Db, { id, at }: { id: string; at: Date }): Promise<boolean> {
+  const { count } = await db.comment.updateMany({
+    where: { id, deletedAt: null },
+    data: { text: '', deletedAt: at },
+  })
+  await db.earlierComment.deleteMany({ where: { commentId: id } })
+  return count === 1
+}
+
+/** Changes what a thread's row holds beside its words. */
+export async function updateThread(
   db: Db,
   id: string,
-  data: { text: string; editedAt: Date } | { text: ''; deletedAt: Date },
-): Promise<boolean> {
-  const { count } = await db.comment.updateMany({ where: { id, deletedAt: null }, data })
-  return count === 1
+  data: {
+    scope?: Scope
+    group?: string | null
+    sharedAt?: Date | null
+    assigneeId?: string | null
+    handledAt?: Date | null
+  },
+): Promise<void> {
+  await db.thread.update({ where: { id }, data })
+}
+
+/** Holds a thread's row until the transaction ends, so that nobody answers meanwhile. */
+export async function lockThread(tx: Db, id: string): Promise<void> {
+  await tx.$queryRaw`SELECT 1 FROM "Thread" WHERE "id" = ${id} FOR UPDATE`
 }
 
 /** Marks a thread resolved or open. Answers false when it already was. */

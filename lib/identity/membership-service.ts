@@ -21,3 +21,12 @@ export function membershipNow(
 ): Promise<ActorMembership | null> {
   return store.findMembership(tx, place)
 }
+
+/** A person of a body, with the membership that decides their rights in it. */
+export type BodyMember = ActorMembership & { userId: string; name: string; initials: string }
+
+/** The people of a body whose term holds on `today` (a day at midnight UTC), by name in Danish order. */
+export async function membersNow(tx: Db, place: { bodyId: string; today: Date }): Promise<BodyMember[]> {
+  const members = await store.findMembers(tx, place)
+  return members.sort((one, other) => one.name.localeCompare(other.name, 'da'))
+}

@@ -45,6 +45,18 @@ export function findMembership(
   return db.membership.findFirst({ where: { bodyId, userId, ...inTerm(today) }, select: membership })
 }
 
+/** The people of a body whose term holds on `today` (a day, midnight UTC), in no order. */
+export async function findMembers(
+  db: Db,
+  { bodyId, today }: { bodyId: string; today: Date },
+): Promise<(ActorMembership & { userId: string; name: string; initials: string })[]> {
+  const rows = await db.membership.findMany({
+    where: { bodyId, ...inTerm(today) },
+    select: { ...membership, userId: true, user: { select: { name: true, initials: true } } },
+  })
+  return rows.map(({ user, ...row }) => ({ ...row, ...user }))
+}
+
 /** The names of bodies, in no order; ids that are not known are left out. */
 export function findBodies(db: Db, ids: string[]): Promise<{ id: string; name: string }[]> {
   return db.body.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } })
