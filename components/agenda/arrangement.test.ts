@@ -15,6 +15,8 @@ function item(id: string): ItemView {
   return {
     id,
     number: '',
+    frozenNumber: null,
+    lateReason: null,
     title: id,
     visibility: 'open',
     publicTitle: null,
@@ -25,22 +27,32 @@ function item(id: string): ItemView {
     contentHash: null,
     contentAt: null,
     annexes: [],
-    may: { write: true, submit: true, approve: false, comment: true, moderate: true },
+    may: { write: true, submit: true, approve: false, comment: true, moderate: true, arrange: true },
   }
 }
 
 function agenda(...sections: string[][]): AgendaView {
   return renumber({
-    meeting: { id: 'm', startsAt: '2019-09-13T07:30:00Z', place: 'Viborg', state: 'preparing' },
+    meeting: {
+      id: 'm',
+      startsAt: '2019-09-13T07:30:00Z',
+      place: 'Viborg',
+      state: 'preparing',
+      revision: null,
+      editionCount: 0,
+      lastSection: 0,
+    },
     body: { id: 'b', slug: 'b', name: 'B' },
     preface: null,
     sections: sections.map((items, at) => ({
       id: `s${at + 1}`,
       number: '',
+      frozenNumber: null,
+      lastItem: 0,
       title: '',
       items: items.map((id) => item(id)),
     })),
-    may: { arrange: true, import: true, openWorkspace: true, approve: false },
+    may: { arrange: true, import: true, openWorkspace: true, approve: false, dispatch: true },
   })
 }
 

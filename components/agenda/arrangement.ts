@@ -11,7 +11,7 @@ export type Change = (agenda: AgendaView) => AgendaView
 
 /** The agenda with numbers computed anew from its order. */
 export function renumber(agenda: AgendaView): AgendaView {
-  const numbers = numbering(agenda.sections)
+  const numbers = numbering(agenda.sections, agenda.meeting.lastSection)
   return {
     ...agenda,
     sections: agenda.sections.map((section) => ({

@@ -8,7 +8,7 @@ import { annexLimit, annexType, safeFileName } from './annex-file.ts'
 import { project } from './doc-store.ts'
 import { sha256 } from './hash.ts'
 import { safeUrl } from './prose.ts'
-import { exactItem, itemFor, judged, liveItem } from './service.ts'
+import { exactItemFor, itemFor } from './service.ts'
 import * as store from './store.ts'
 
 /** Runs one change of an item's annexes: rights, lock, change, projection, audit row and signal in one transaction. */
@@ -18,9 +18,8 @@ async function changeAnnexes<T>(
   change: (tx: Db) => Promise<{ act: AuditAct; subjectId: string; value: T }>,
 ): Promise<T> {
   return transaction(async (tx) => {
-    const item = judged(await liveItem(tx, itemId), actor, 'write')
     // The lock keeps an approval from reading the annexes while they change.
-    await exactItem(tx, itemId)
+    const item = await exactItemFor(tx, actor, { itemId, act: 'write' })
     const { value, ...entry } = await change(tx)
     await project(tx, itemId)
     await audit(tx, { bodyId: item.bodyId, userId: actor.userId, ...entry })

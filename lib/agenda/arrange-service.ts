@@ -2,7 +2,7 @@ import { type AuditAct, audit } from '@/lib/audit.ts'
 import { systemClock } from '@/lib/clock.ts'
 import { type Db, transaction } from '@/lib/db.ts'
 import { AppError } from '@/lib/errors.ts'
-import { canBody } from '@/lib/identity/rules.ts'
+import { canBody, isOpen, type MeetingFacts } from '@/lib/identity/rules.ts'
 import { type Actor, subjectIn } from '@/lib/identity/schema.ts'
 import { signal } from '@/lib/signals.ts'
 import { emptyContent } from './doc.ts'
@@ -12,30 +12,36 @@ import * as store from './store.ts'
 
 type Arrangement = { bodyId: string; meetingId: string }
 
+type Arranged = MeetingFacts & { id: string; bodyId: string }
+
 /** May the actor arrange this meeting's agenda? Throws when not. */
-function mayArrange(
-  actor: Actor,
-  meeting: { id: string; bodyId: string; state: string } | undefined | null,
-): Arrangement {
+function mayArrange(actor: Actor, meeting: Arranged | undefined | null): Arrangement {
   const subject = meeting ? subjectIn(actor, meeting.bodyId) : null
   if (!meeting || !canBody(subject, 'readAgenda')) throw new AppError('not-found')
   if (!canBody(subject, 'arrangeAgenda')) throw new AppError('forbidden')
-  if (meeting.state !== 'preparing') throw new AppError('agenda-frozen')
+  if (!isOpen(meeting)) throw new AppError('agenda-frozen')
   return { bodyId: meeting.bodyId, meetingId: meeting.id }
+}
+
+// While a supplement is written, what was sent before stands as it was sent.
+function mayChange({ frozenNumber, meeting }: { frozenNumber: string | null; meeting: MeetingFacts }): void {
+  if (frozenNumber !== null && meeting.revision === 'supplement') throw new AppError('agenda-frozen')
 }
 
 /** Runs one change of order or headings: rights, lock, change, audit row and signal in one transaction. */
 async function arrange<T>(
   actor: Actor,
-  find: (tx: Db) => Promise<{ id: string; bodyId: string; state: string } | undefined | null>,
+  find: (tx: Db) => Promise<Arranged | undefined | null>,
   change: (
     tx: Db,
     at: Arrangement,
   ) => Promise<{ act: AuditAct; subjectId: string; data?: Record<string, string | number>; value: T }>,
 ): Promise<T> {
   return transaction(async (tx) => {
+    const { meetingId } = mayArrange(actor, await find(tx))
+    await store.lockMeeting(tx, meetingId)
+    // Judged again behind the lock: the agenda may have been sent while we waited for it.
     const place = mayArrange(actor, await find(tx))
-    await store.lockMeeting(tx, place.meetingId)
     const { value, ...entry } = await change(tx, place)
     await audit(tx, { bodyId: place.bodyId, userId: actor.userId, ...entry })
     await signal(tx, { kind: 'meeting-changed', meetingId: place.meetingId, what: 'agenda' })
@@ -76,7 +82,7 @@ function rightsChanged(tx: Db, itemIds: string[]): Promise<void> {
 /** Gives a section another title. */
 export function renameSection(actor: Actor, input: { sectionId: string; title: string }) {
   return arrange(actor, sectionMeeting(input.sectionId), async (tx) => {
-    await liveSection(tx, input.sectionId)
+    mayChange(await liveSection(tx, input.sectionId))
     await store.updateSection(tx, input.sectionId, { title: input.title })
     return { act: 'section-renamed', subjectId: input.sectionId, value: undefined }
   })
@@ -87,6 +93,7 @@ export function moveSection(actor: Actor, input: { sectionId: string; at: number
   return arrange(actor, sectionMeeting(input.sectionId), async (tx, { meetingId }) => {
     const order = await store.sectionIds(tx, meetingId)
     if (!order.includes(input.sectionId)) throw new AppError('not-found')
+    mayChange(await liveSection(tx, input.sectionId))
     await store.orderSections(tx, placeAt(order, input.sectionId, input.at))
     return { act: 'section-moved', subjectId: input.sectionId, data: { at: input.at }, value: undefined }
   })
@@ -95,7 +102,7 @@ export function moveSection(actor: Actor, input: { sectionId: string; at: number
 /** Deletes a section with its items; `restoreSection` brings all of it back. */
 export function deleteSection(actor: Actor, input: { sectionId: string }) {
   return arrange(actor, sectionMeeting(input.sectionId), async (tx) => {
-    await liveSection(tx, input.sectionId)
+    mayChange(await liveSection(tx, input.sectionId))
     await store.updateSection(tx, input.sectionId, { deletedAt: systemClock() })
     await rightsChanged(tx, await store.itemIds(tx, input.sectionId))
     return { act: 'section-deleted', subjectId: input.sectionId, value: undefined }
@@ -106,6 +113,7 @@ export function deleteSection(actor: Actor, input: { sectionId: string }) {
 export function restoreSection(actor: Actor, input: { sectionId: string }) {
   return arrange(actor, sectionMeeting(input.sectionId), async (tx, { meetingId }) => {
     const section = await store.findSection(tx, input.sectionId)
+    if (section) mayChange(section)
     const order = await store.sectionIds(tx, meetingId)
     await store.updateSection(tx, input.sectionId, { deletedAt: null })
     await store.orderSections(tx, placeAt(order, input.sectionId, section?.position ?? order.length))
@@ -138,6 +146,7 @@ function itemMeeting(itemId: string) {
 export function moveItem(actor: Actor, input: { itemId: string; sectionId: string; at: number }) {
   return arrange(actor, itemMeeting(input.itemId), async (tx, { meetingId }) => {
     const item = await liveItem(tx, input.itemId)
+    mayChange(item)
     const target = await liveSection(tx, input.sectionId)
     if (target.meeting.id !== meetingId) throw new AppError('not-found')
     const order = await store.itemIds(tx, input.sectionId)
@@ -152,7 +161,7 @@ export function moveItem(actor: Actor, input: { itemId: string; sectionId: strin
 /** Deletes an item; `restoreItem` brings it back with all its words. */
 export function deleteItem(actor: Actor, input: { itemId: string }) {
   return arrange(actor, itemMeeting(input.itemId), async (tx) => {
-    await liveItem(tx, input.itemId)
+    mayChange(await liveItem(tx, input.itemId))
     await store.updateItem(tx, input.itemId, { deletedAt: systemClock() })
     await rightsChanged(tx, [input.itemId])
     return { act: 'item-deleted', subjectId: input.itemId, value: undefined }
@@ -164,6 +173,7 @@ export function restoreItem(actor: Actor, input: { itemId: string }) {
   return arrange(actor, itemMeeting(input.itemId), async (tx) => {
     const item = await store.findItem(tx, input.itemId)
     if (!item || item.section.deletedAt) throw new AppError('not-found')
+    mayChange(item)
     const order = await store.itemIds(tx, item.section.id)
     await store.updateItem(tx, input.itemId, { deletedAt: null })
     await store.orderItems(tx, item.section.id, placeAt(order, input.itemId, item.position))

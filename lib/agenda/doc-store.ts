@@ -111,6 +111,16 @@ export async function lockDocument(
   return document ? readLog(tx, document.id) : null
 }
 
+/**
+ * Keeps everyone from appending to the current documents of these items until the transaction ends. All are locked in
+ * the order in which appending takes them, so that neither waits for the other for ever.
+ */
+export async function lockDocuments(tx: Db, itemIds: string[]): Promise<void> {
+  await tx.$queryRaw`
+    SELECT d."id" FROM "Document" d JOIN "Item" i ON i."id" = d."itemId" AND i."generation" = d."generation"
+    WHERE i."id" = ANY (${itemIds}::text[]) ORDER BY d."id" FOR UPDATE OF d`
+}
+
 async function readLog(
   db: Db,
   documentId: string,
@@ -301,14 +311,16 @@ export async function itemRoomFacts(db: Db, itemId: string) {
       generation: true,
       visibility: true,
       submittedAt: true,
+      sentVersionId: true,
       deletedAt: true,
       section: { select: { deletedAt: true } },
-      meeting: { select: { id: true, bodyId: true, state: true } },
+      meeting: { select: { id: true, bodyId: true, state: true, revision: true, editionCount: true } },
     },
   })
   if (!item || item.deletedAt || item.section.deletedAt) return null
   const { generation, visibility, meeting } = item
-  const phase = phaseOf({ submitted: item.submittedAt !== null, meetingState: meeting.state })
+  const submitted = item.submittedAt !== null
+  const phase = phaseOf({ submitted, sent: item.sentVersionId !== null }, meeting)
   const facts: ItemFacts = { phase, visibility }
   return { generation, facts, bodyId: meeting.bodyId, meetingId: meeting.id }
 }

@@ -19,12 +19,26 @@ export type ItemFrame = {
   annexes: { title: string; contentHash: string }[]
 }
 
-/** Sections in order → numbers: sections by position ("3"), items by section and position ("3.2"). */
-export function numbering(sections: { id: string; items: { id: string }[] }[]): Map<string, string> {
+/** A section as `numbering` counts it; `lastItem` is the highest number ever sent of an item in it. */
+export type NumberedSection = {
+  id: string
+  frozenNumber?: string | null
+  lastItem?: number
+  items: { id: string; frozenNumber?: string | null }[]
+}
+
+/**
+ * Sections in order → numbers: sections by position ("3"), items by section and position ("3.2"). What was sent keeps
+ * its number wherever it stands; what is new is counted on from the highest number ever sent, of sections `lastSection`.
+ */
+export function numbering(sections: NumberedSection[], lastSection = 0): Map<string, string> {
   const numbers = new Map<string, string>()
-  for (const [at, section] of sections.entries()) {
-    numbers.set(section.id, `${at + 1}`)
-    for (const [index, item] of section.items.entries()) numbers.set(item.id, `${at + 1}.${index + 1}`)
+  let sectionCount = lastSection
+  for (const section of sections) {
+    const number = section.frozenNumber ?? `${++sectionCount}`
+    numbers.set(section.id, number)
+    let itemCount = section.lastItem ?? 0
+    for (const item of section.items) numbers.set(item.id, item.frozenNumber ?? `${number}.${++itemCount}`)
   }
   return numbers
 }

@@ -98,6 +98,7 @@ export type ItemRights = {
   approve: boolean
   comment: boolean
   moderate: boolean
+  arrange: boolean
 }
 
 /**
@@ -107,6 +108,10 @@ export type ItemRights = {
 export type ItemView = {
   id: string
   number: string
+  /** The number it was sent under, and keeps; null for what was never sent. */
+  frozenNumber: string | null
+  /** Why it comes after the agenda was sent; null where it does not, or is not known. */
+  lateReason: string | null
   title: string
   visibility: 'open' | 'closed'
   publicTitle: string | null
@@ -123,16 +128,36 @@ export type ItemView = {
 /**
  * A section with its items in order, also those known by public title only; `number` is its place, counted from "1".
  */
-export type SectionView = { id: string; number: string; title: string; items: ItemView[] }
+export type SectionView = {
+  id: string
+  number: string
+  frozenNumber: string | null
+  /** The highest number ever sent of an item in it. */
+  lastItem: number
+  title: string
+  items: ItemView[]
+}
 
-/** How far a meeting has come, as its row says; an agenda can be arranged while it is `preparing`. */
+/** How far a meeting has come, as its row says. */
 export type MeetingState = 'preparing' | 'dispatched' | 'held' | 'recorded'
 
-/** A whole agenda as one reader may see it. Times are ISO 8601 in UTC. */
+/**
+ * A whole agenda as one reader may see it. Times are ISO 8601 in UTC. `revision` is what a dispatched agenda is being
+ * written on towards, `editionCount` how often it or a supplement was sent, `lastSection` the highest number of a
+ * section ever sent.
+ */
 export type AgendaView = {
-  meeting: { id: string; startsAt: string; place: string; state: MeetingState }
+  meeting: {
+    id: string
+    startsAt: string
+    place: string
+    state: MeetingState
+    revision: 'edition' | 'supplement' | null
+    editionCount: number
+    lastSection: number
+  }
   body: { id: string; slug: string; name: string }
   preface: Prose | null
   sections: SectionView[]
-  may: { arrange: boolean; import: boolean; openWorkspace: boolean; approve: boolean }
+  may: { arrange: boolean; import: boolean; openWorkspace: boolean; approve: boolean; dispatch: boolean }
 }

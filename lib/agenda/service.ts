@@ -1,6 +1,6 @@
 import { type Db, db } from '@/lib/db.ts'
 import { AppError } from '@/lib/errors.ts'
-import { canBody, canItem, type ItemAct, type ItemFacts } from '@/lib/identity/rules.ts'
+import { canBody, canItem, type ItemAct, type ItemFacts, knowsItem } from '@/lib/identity/rules.ts'
 import { type Actor, subjectIn } from '@/lib/identity/schema.ts'
 import { createState, emptyContent, type ItemContent, readState } from './doc.ts'
 import { createDocument, lockDocument, project, readDocumentsSince } from './doc-store.ts'
@@ -34,7 +34,12 @@ export type ExactItem = {
   /** All of the document as one Yjs update. */
   state: Uint8Array<ArrayBuffer>
   generation: number
+  /** The version it was last sent with, and the generation of its document then; null for what was never sent. */
+  sent: { versionId: string; generation: number } | null
 }
+
+/** The words of an item that a conversation is anchored in. */
+export type AnchoredWords = Pick<ExactItem, 'state' | 'generation' | 'contentHash'>
 
 /** Reads an agenda as the actor may see it. Throws not-found also where it exists but may not be known. */
 export async function loadAgenda(actor: Actor | null, meetingId: string): Promise<AgendaView> {
@@ -46,14 +51,27 @@ export async function loadAgenda(actor: Actor | null, meetingId: string): Promis
 
 function viewed(rows: store.AgendaRows): ViewedAgenda {
   return {
-    meeting: { id: rows.id, startsAt: rows.startsAt, place: rows.place, state: rows.state },
+    meeting: {
+      id: rows.id,
+      startsAt: rows.startsAt,
+      place: rows.place,
+      state: rows.state,
+      revision: rows.revision,
+      editionCount: rows.editionCount,
+      lastSection: rows.lastSection,
+    },
     body: { id: rows.body.id, slug: rows.body.slug, name: rows.body.name },
     preface: rows.preface === null ? null : proseSchema.parse(rows.preface),
     sections: rows.sections.map((section) => ({
       id: section.id,
+      frozenNumber: section.frozenNumber,
+      lastItem: section.lastItem,
       title: section.title,
       items: section.items.map((item) => ({
         id: item.id,
+        frozenNumber: item.frozenNumber,
+        sentVersionId: item.sentVersionId,
+        lateReason: item.lateReason,
         title: item.title,
         visibility: item.visibility,
         publicTitle: item.publicTitle,
@@ -76,19 +94,43 @@ function viewed(rows: store.AgendaRows): ViewedAgenda {
   }
 }
 
-/** The items of an agenda the actor may read, in agenda order, with what other rooms ask about them. */
+/** The items of an agenda whose words the actor may read, in agenda order, with what other rooms ask about them. */
 export async function readableItems(actor: Actor | null, meetingId: string) {
+  const { items, subject, ...agenda } = await agendaItems(actor, meetingId)
+  return { ...agenda, items: items.filter((item) => canItem(subject, 'read', item.facts)) }
+}
+
+/**
+ * The items of an agenda the actor may know, by their words as they are or as they were sent. `sent` is what was sent
+ * of an item whose present words the actor may not read.
+ */
+export async function knownItems(actor: Actor | null, meetingId: string) {
+  const { bodyId, items, subject } = await agendaItems(actor, meetingId)
+  const known = items.filter(({ facts }) => knowsItem(subject, facts))
+  return {
+    bodyId,
+    items: known.map(({ id, facts, generation, sentVersionId, sentGeneration }) => ({
+      id,
+      facts,
+      generation: canItem(subject, 'read', facts) ? generation : (sentGeneration ?? generation),
+      sent: canItem(subject, 'read', facts) ? null : sentVersionId,
+    })),
+  }
+}
+
+async function agendaItems(actor: Actor | null, meetingId: string) {
   const rows = await store.findAgenda(db(), meetingId)
   const subject = rows && subjectIn(actor, rows.bodyId)
   if (!rows || !canBody(subject, 'readAgenda')) throw new AppError('not-found')
   const items = rows.sections
     .flatMap((section) => section.items)
-    .map((item) => ({ ...item, facts: itemFacts(item, rows.state) }))
-    .filter((item) => canItem(subject, 'read', item.facts))
+    .map((item) => ({ ...item, facts: itemFacts(item, rows) }))
     .map(({ id, facts, submittedAt, title, contentHash, contentAt, generation, content, ...item }) => ({
       id,
       facts,
       submittedAt,
+      sentVersionId: item.sentVersionId,
+      sentGeneration: item.sentGeneration,
       title,
       content: contentSchema.parse(content),
       frame: frameOf(item),
@@ -96,7 +138,7 @@ export async function readableItems(actor: Actor | null, meetingId: string) {
       contentAt,
       generation,
     }))
-  return { bodyId: rows.bodyId, approvalRule: rows.body.approvalRule, items }
+  return { bodyId: rows.bodyId, approvalRule: rows.body.approvalRule, items, subject }
 }
 
 /** The item, if the actor may do this with it: not-found when they may not even read it, forbidden when not the act. */
@@ -111,18 +153,23 @@ export async function liveItem(handle: Db, itemId: string): Promise<store.ItemRo
   return item
 }
 
-/** The item as judged for one act: not-found when the actor may not even read it, forbidden when not the act. */
+/** The item as judged for one act: not-found when the actor may not even know it, forbidden when not the act. */
 export function judged(item: store.ItemRow, actor: Actor, act: ItemAct): JudgedItem {
-  const { bodyId, id: meetingId, state } = item.meeting
-  const facts = itemFacts(item, state)
-  const subject = subjectIn(actor, bodyId)
-  if (!canItem(subject, 'read', facts)) throw new AppError('not-found')
-  if (!canItem(subject, act, facts)) throw new AppError(refusal(facts, act))
+  const known = judgedKnown(item, actor)
+  if (canItem(subjectIn(actor, known.bodyId), act, known.facts)) return known
+  throw new AppError(act === 'read' ? 'not-found' : refusal(known.facts, act))
+}
+
+/** The item, if the actor may know it by its words as they are or as they were sent. Throws not-found. */
+export function judgedKnown(item: store.ItemRow, actor: Actor): JudgedItem {
+  const { bodyId, id: meetingId } = item.meeting
+  const facts = itemFacts(item, item.meeting)
+  if (!knowsItem(subjectIn(actor, bodyId), facts)) throw new AppError('not-found')
   return { id: item.id, bodyId, meetingId, facts, generation: item.generation, contentHash: item.contentHash }
 }
 
-function refusal(facts: ItemFacts, act: ItemAct) {
-  return facts.phase === 'frozen' && act !== 'comment' ? 'agenda-frozen' : 'forbidden'
+function refusal({ phase }: ItemFacts, act: ItemAct) {
+  return (phase === 'frozen' || phase === 'withheld') && act !== 'comment' ? 'agenda-frozen' : 'forbidden'
 }
 
 /** Locks the item's document and reads its exact words from the log. Throws not-found for a deleted item. */
@@ -138,14 +185,47 @@ export async function exactItem(tx: Db, itemId: string): Promise<ExactItem> {
     itemId,
     bodyId: item.meeting.bodyId,
     meetingId: item.meeting.id,
-    facts: itemFacts(item, item.meeting.state),
+    facts: itemFacts(item, item.meeting),
     submittedAt: item.submittedAt,
     content,
     frame,
     contentHash: contentHash(content, frame),
     state: document.state,
     generation,
+    sent:
+      item.sentVersionId === null
+        ? null
+        : { versionId: item.sentVersionId, generation: item.sentGeneration ?? generation },
   }
+}
+
+/** The words the actor has before their eyes: those of now, or those last sent to who may not read them yet. */
+export async function wordsFor(tx: Db, actor: Actor, exact: ExactItem): Promise<AnchoredWords> {
+  if (canItem(subjectIn(actor, exact.bodyId), 'read', exact.facts)) return exact
+  const sent = exact.sent && (await sentStates(tx, [exact.sent.versionId])).get(exact.sent.versionId)
+  if (!exact.sent || !sent) throw new AppError('not-found')
+  return { ...sent, generation: exact.sent.generation }
+}
+
+/** The states of kept versions as Yjs updates, by version; the caller has judged that they may be read. */
+export async function sentStates(
+  handle: Db,
+  versionIds: string[],
+): Promise<Map<string, { state: Uint8Array<ArrayBuffer>; contentHash: string; createdAt: Date }>> {
+  const rows = await store.findVersionStates(handle, versionIds)
+  return new Map(rows.map(({ id, ...row }) => [id, row]))
+}
+
+/** The exact words, once the actor was judged before the lock and behind it: the item may have been sent in between. */
+export async function exactItemFor(
+  tx: Db,
+  actor: Actor,
+  { itemId, act }: { itemId: string; act: ItemAct },
+): Promise<ExactItem> {
+  judged(await liveItem(tx, itemId), actor, act)
+  const exact = await exactItem(tx, itemId)
+  judged(await liveItem(tx, itemId), actor, act)
+  return exact
 }
 
 function frameOf(item: Pick<store.ItemRow, 'visibility' | 'publicTitle' | 'annexes'>): ItemFrame {

@@ -30,8 +30,10 @@ export function findAgenda(db: Db, meetingId: string): Promise<AgendaRows | null
   return db.meeting.findUnique({ where: { id: meetingId }, include: agendaShape })
 }
 
+const meetingFacts = { id: true, bodyId: true, state: true, revision: true, editionCount: true } as const
+
 const itemShape = {
-  meeting: { select: { id: true, bodyId: true, state: true } },
+  meeting: { select: meetingFacts },
   section: { select: { id: true, deletedAt: true } },
   annexes: liveAnnexes,
 } satisfies Prisma.ItemInclude
@@ -48,7 +50,7 @@ export function findItem(db: Db, itemId: string): Promise<ItemRow | null> {
 export function findSection(db: Db, sectionId: string) {
   return db.section.findUnique({
     where: { id: sectionId },
-    include: { meeting: { select: { id: true, bodyId: true, state: true } } },
+    include: { meeting: { select: meetingFacts } },
   })
 }
 
@@ -56,7 +58,7 @@ export function findSection(db: Db, sectionId: string) {
 export function findMeeting(db: Db, meetingId: string) {
   return db.meeting.findUnique({
     where: { id: meetingId },
-    select: { id: true, bodyId: true, state: true, startsAt: true, place: true },
+    select: { ...meetingFacts, startsAt: true, place: true },
   })
 }
 
@@ -233,4 +235,12 @@ export async function findPreface(db: Db, meetingId: string) {
 /** Writes the text before section 1. */
 export async function updatePreface(db: Db, meetingId: string, preface: Prose): Promise<void> {
   await db.meeting.update({ where: { id: meetingId }, data: { preface } })
+}
+
+/** Reads the states of kept versions, each as one Yjs update. */
+export function findVersionStates(db: Db, ids: string[]) {
+  return db.version.findMany({
+    where: { id: { in: ids } },
+    select: { id: true, state: true, contentHash: true, createdAt: true },
+  })
 }

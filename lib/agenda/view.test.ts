@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Role, Subject } from '@/lib/identity/rules.ts'
 import { emptyContent } from './doc.ts'
-import { type ViewedItem, viewAgenda } from './view.ts'
+import { type ViewedAgenda, type ViewedItem, viewAgenda } from './view.ts'
 
 const secret = 'hemmeligt-ord'
 const publicTitle = 'Ejendomssag'
@@ -9,6 +9,9 @@ const publicTitle = 'Ejendomssag'
 function item(id: string, change: Partial<ViewedItem>): ViewedItem {
   return {
     id,
+    frozenNumber: null,
+    sentVersionId: null,
+    lateReason: secret,
     title: secret,
     visibility: 'open',
     publicTitle: null,
@@ -31,13 +34,15 @@ const items = [
   item('closed draft', { ...closed, submittedAt: null }),
 ]
 
-function see(subject: Subject) {
+const unsent = { revision: null, editionCount: 0, lastSection: 0 } as const
+
+function see(subject: Subject, meeting: Partial<ViewedAgenda['meeting']> = {}) {
   const agenda = viewAgenda(
     {
-      meeting: { id: 'm', startsAt: new Date(0), place: 'Viborg', state: 'preparing' },
+      meeting: { id: 'm', startsAt: new Date(0), place: 'Viborg', state: 'preparing', ...unsent, ...meeting },
       body: { id: 'b', slug: 'kkr', name: 'KKR' },
       preface: null,
-      sections: [{ id: 's', title: 'Sager', items }],
+      sections: [{ id: 's', frozenNumber: null, lastItem: 0, title: 'Sager', items }],
     },
     subject,
   )
@@ -62,6 +67,18 @@ describe('viewAgenda', () => {
     const unreadable = seen.filter((view) => view.content === null)
     expect(JSON.stringify(unreadable)).not.toContain(secret)
     expect(unreadable.every((view) => Object.values(view.may).every((allowed) => !allowed))).toBe(true)
+  })
+
+  it.each([
+    ['member', 0],
+    ['observer', 0],
+    ['chair', 4],
+    ['secretariat', 4],
+  ] as const)('shows a %s %i items of the working text of an agenda that was sent', (role, count) => {
+    for (const revision of [null, 'edition', 'supplement'] as const) {
+      const seen = see(subject(role, true), { state: 'dispatched', editionCount: 1, revision })
+      expect(seen).toHaveLength(count)
+    }
   })
 
   it('shows the public title of a closed item that was sent to review, and nothing of a draft', () => {

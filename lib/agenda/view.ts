@@ -3,6 +3,8 @@ import {
   canItem,
   type ItemAct,
   type ItemFacts,
+  isOpen,
+  type MeetingFacts,
   phaseOf,
   type Subject,
 } from '@/lib/identity/rules.ts'
@@ -11,22 +13,24 @@ import type { Prose } from './prose.ts'
 import { numbering } from './rules.ts'
 import type { AgendaView, AnnexView, ItemView } from './schema.ts'
 
-type MeetingState = AgendaView['meeting']['state']
-
 /** The facts of an item that decide rights, from its row. */
 export function itemFacts(
-  item: { submittedAt: Date | null; visibility: 'open' | 'closed' },
-  meetingState: MeetingState,
+  item: { submittedAt: Date | null; sentVersionId: string | null; visibility: 'open' | 'closed' },
+  meeting: MeetingFacts,
 ): ItemFacts {
+  const { submittedAt, sentVersionId, visibility } = item
   return {
-    phase: phaseOf({ submitted: item.submittedAt !== null, meetingState }),
-    visibility: item.visibility,
+    phase: phaseOf({ submitted: submittedAt !== null, sent: sentVersionId !== null }, meeting),
+    visibility,
   }
 }
 
 /** An item with its content already checked, as `viewAgenda` wants it. */
 export type ViewedItem = {
   id: string
+  frozenNumber: string | null
+  sentVersionId: string | null
+  lateReason: string | null
   title: string
   visibility: 'open' | 'closed'
   publicTitle: string | null
@@ -41,50 +45,62 @@ export type ViewedItem = {
 
 /** A whole agenda with its content already checked, as `viewAgenda` wants it. */
 export type ViewedAgenda = {
-  meeting: { id: string; startsAt: Date; place: string; state: MeetingState }
+  meeting: Omit<AgendaView['meeting'], 'startsAt'> & { startsAt: Date }
   body: { id: string; slug: string; name: string }
   preface: Prose | null
-  sections: { id: string; title: string; items: ViewedItem[] }[]
+  sections: {
+    id: string
+    frozenNumber: string | null
+    lastItem: number
+    title: string
+    items: ViewedItem[]
+  }[]
 }
 
 /**
  * An agenda as one reader may see it. What the reader may not read is not hidden but absent: no content, no hash, no
- * annexes, and of the title no more than the public one.
+ * annexes, and of the title no more than the public one. While a sent agenda is written on, how it is arranged is the
+ * office's: others get what was sent of it from the dispatch room, and nothing here.
  */
 export function viewAgenda(agenda: ViewedAgenda, subject: Subject): AgendaView {
-  const numbers = numbering(agenda.sections)
+  const numbers = numbering(agenda.sections, agenda.meeting.lastSection)
   const number = (id: string) => numbers.get(id) ?? ''
+  const isHidden = agenda.meeting.editionCount > 0 && !canBody(subject, 'openWorkspace')
   return {
     meeting: { ...agenda.meeting, startsAt: agenda.meeting.startsAt.toISOString() },
     body: agenda.body,
-    preface: agenda.preface,
-    sections: agenda.sections.map((section) => ({
+    preface: isHidden ? null : agenda.preface,
+    sections: (isHidden ? [] : agenda.sections).map((section) => ({
       id: section.id,
       number: number(section.id),
+      frozenNumber: section.frozenNumber,
+      lastItem: section.lastItem,
       title: section.title,
       items: section.items.map((item) =>
-        viewItem(item, { number: number(item.id), subject, state: agenda.meeting.state }),
+        viewItem(item, { number: number(item.id), subject, meeting: agenda.meeting }),
       ),
     })),
     may: {
-      arrange: canBody(subject, 'arrangeAgenda') && agenda.meeting.state === 'preparing',
+      arrange: canBody(subject, 'arrangeAgenda') && isOpen(agenda.meeting),
       import: canBody(subject, 'importAgenda'),
       openWorkspace: canBody(subject, 'openWorkspace'),
       approve: subject?.role === 'chair',
+      dispatch: canBody(subject, 'dispatchAgenda'),
     },
   }
 }
 
 function viewItem(
   item: ViewedItem,
-  { number, subject, state }: { number: string; subject: Subject; state: MeetingState },
+  { number, subject, meeting }: { number: string; subject: Subject; meeting: MeetingFacts },
 ): ItemView {
-  const facts = itemFacts(item, state)
+  const facts = itemFacts(item, meeting)
   const may = (act: ItemAct) => canItem(subject, act, facts)
   const readable = may('read')
   const shared = {
     id: item.id,
     number,
+    frozenNumber: item.frozenNumber,
     visibility: item.visibility,
     may: {
       write: may('write'),
@@ -92,12 +108,14 @@ function viewItem(
       approve: may('approve'),
       comment: may('comment'),
       moderate: may('moderate'),
+      arrange: may('arrange'),
     },
   }
   if (readable) {
     return {
       ...shared,
       title: item.content.title,
+      lateReason: item.lateReason,
       publicTitle: item.publicTitle,
       closedReason: item.closedReason,
       generation: item.generation,
@@ -115,6 +133,7 @@ function viewItem(
     // That a draft is to be closed is not yet for others to know.
     visibility: isDraft ? 'open' : item.visibility,
     title: publicTitle ?? '',
+    lateReason: null,
     publicTitle,
     closedReason: null,
     generation: 0,

@@ -5,7 +5,7 @@ import type { Actor } from '@/lib/identity/schema.ts'
 import { signal, wordsChanged } from '@/lib/signals.ts'
 import { createState } from './doc.ts'
 import { createDocument, project } from './doc-store.ts'
-import { type ExactItem, exactItem, judged, keepVersion, liveItem } from './service.ts'
+import { type ExactItem, exactItemFor, keepVersion } from './service.ts'
 import * as store from './store.ts'
 
 /** Closes an item: confidential from now on, in a new document that shares no history with the open one. */
@@ -41,8 +41,7 @@ async function changeVisibility(
   const { itemId, visibility, publicTitle, closedReason } = change
   const act = visibility === 'closed' ? 'item-closed' : 'item-opened'
   await transaction(async (tx) => {
-    judged(await liveItem(tx, itemId), actor, 'arrange')
-    const exact = await exactItem(tx, itemId)
+    const exact = await exactItemFor(tx, actor, { itemId, act: 'arrange' })
     // Closing it once more, for a better public title, must not cut off those who write in it.
     const generation =
       exact.facts.visibility === visibility ? exact.generation : await renew(tx, actor, exact)

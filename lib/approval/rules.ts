@@ -121,7 +121,7 @@ export function judgeApproval(wish: WishedVerdict): { ok: true } | { ok: false; 
 function refusalOf({ subject, position, item, verdict, ...wish }: WishedVerdict): Refusal | null {
   if (!canItem(subject, 'read', item)) return 'not-found'
   if (subject?.role !== 'chair' || !position) return 'forbidden'
-  if (item.phase === 'frozen') return 'agenda-frozen'
+  if (item.phase === 'frozen' || item.phase === 'withheld') return 'agenda-frozen'
   if (item.phase === 'draft') return 'approval-not-submitted'
   if (!canItem(subject, 'approve', item)) return 'forbidden'
   if (verdict === 'returned' && !wish.reason.trim()) return 'reason-missing'

@@ -58,7 +58,7 @@ async function submitIn(tx: Db, scene: Scene, meetingId: string): Promise<boolea
   const { actor, exact, membership, verdicts } = scene
   const { itemId, facts } = exact
   if (exact.meetingId !== meetingId || !canItem(membership, 'read', facts)) throw new AppError('not-found')
-  if (facts.phase === 'frozen') throw new AppError('agenda-frozen')
+  if (facts.phase === 'frozen' || facts.phase === 'withheld') throw new AppError('agenda-frozen')
   if (!canItem(membership, 'submit', facts)) throw new AppError('forbidden')
   if (!rules.canBeSubmitted(standing(scene).status)) return false
   const versionId = await keepVersion(tx, exact, { reason: 'submitted', userId: actor.userId })
@@ -164,7 +164,8 @@ export async function withdraw(
 async function withdrawIn(tx: Db, scene: Scene): Promise<ItemApprovals> {
   const { actor, exact, membership, verdicts } = scene
   if (!canItem(membership, 'read', exact.facts)) throw new AppError('not-found')
-  if (exact.facts.phase === 'frozen') throw new AppError('agenda-frozen')
+  const { phase } = exact.facts
+  if (phase === 'frozen' || phase === 'withheld') throw new AppError('agenda-frozen')
   if (!canItem(membership, 'approve', exact.facts)) throw new AppError('forbidden')
   const own = rules.latestVerdicts(verdicts).find(({ userId }) => userId === actor.userId)
   if (!own) return view(scene)

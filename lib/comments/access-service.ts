@@ -1,4 +1,4 @@
-import { judged, liveItem } from '@/lib/agenda/service.ts'
+import { judged, judgedKnown, liveItem } from '@/lib/agenda/service.ts'
 import type { Db } from '@/lib/db.ts'
 import { AppError } from '@/lib/errors.ts'
 import type { BodyMember } from '@/lib/identity/membership-service.ts'
@@ -30,7 +30,7 @@ export async function threadFor(
   const thread = await store.findThread(tx, threadId)
   if (!thread) throw new AppError('not-found')
   const item = await liveItem(tx, thread.itemId)
-  const { bodyId, meetingId, facts } = judged(item, actor, 'read')
+  const { bodyId, meetingId, facts } = judgedKnown(item, actor)
   const reader = await readerIn(tx, actor, bodyId)
   if (!canRead(reader, thread, facts)) throw new AppError('not-found')
   judged(item, actor, act)

@@ -10,17 +10,23 @@ import type { Placing } from './view.ts'
 
 /**
  * Finds the words of every anchored thread in the documents as they are now; threads on a whole item are left out.
- * A thread begun on an earlier document of its item is carried over document by document. Nothing is stored.
+ * A thread begun on an earlier document of its item is carried over document by document. Nothing is stored. `sent`
+ * holds, by item, the state to find them in where that is not the document as it is now.
  */
 export async function placeThreads(
   threads: ThreadRow[],
-  generations: Map<string, number>,
+  { generations, sent }: { generations: Map<string, number>; sent: Map<string, { state: Uint8Array }> },
 ): Promise<Map<string, Placing>> {
   const placings = new Map<string, Placing>()
   for (const [itemId, generation] of generations) {
     const anchored = threads.filter((thread) => thread.itemId === itemId && thread.field !== null)
     if (anchored.length === 0) continue
     const documents = await openDocuments(itemId, anchored)
+    const words = sent.get(itemId)
+    if (words) {
+      documents.last.get(generation)?.destroy()
+      documents.last.set(generation, open(words.state))
+    }
     for (const thread of anchored) placings.set(thread.id, placeThread(thread, documents, generation))
     for (const doc of [...documents.last.values(), ...documents.first.values()]) doc.destroy()
   }

@@ -1,4 +1,4 @@
-import { canItem, type ItemFacts, readsClosedItems, type Subject } from '@/lib/identity/rules.ts'
+import { canItem, type ItemFacts, knowsItem, readsClosedItems, type Subject } from '@/lib/identity/rules.ts'
 import type { Scope, ThreadKind } from './schema.ts'
 
 /** The facts of a thread that decide who may read it. `sharedAt` is when the answer to a question was shown to all. */
@@ -13,9 +13,9 @@ export type Reader = {
   groupsAreOpen: boolean
 }
 
-/** May this person read the thread? The item must be readable to them as well; the author always sees their own. */
+/** May this person read the thread? They must know the item as well; the author always sees their own. */
 export function canReadThread(reader: Reader, thread: ThreadFacts, item: ItemFacts): boolean {
-  if (!canItem(reader.subject, 'read', item)) return false
+  if (!knowsItem(reader.subject, item)) return false
   return isWithin(reader, thread) || thread.sharedAt !== null
 }
 

@@ -1,4 +1,4 @@
-import { type ExactItem, exactItem, itemFor, readableItems } from '@/lib/agenda/service.ts'
+import { type ExactItem, exactItem, itemFor, knownItems, sentStates, wordsFor } from '@/lib/agenda/service.ts'
 import { audit } from '@/lib/audit.ts'
 import { type Clock, systemClock } from '@/lib/clock.ts'
 import { type Db, db, transaction } from '@/lib/db.ts'
@@ -15,13 +15,16 @@ import type { Scope, TextSelection, ThreadKind, ThreadPerson, ThreadsView } from
 import * as store from './store.ts'
 import { inTextOrder, viewThread } from './view.ts'
 
-/** All threads of an agenda the actor may read, each with the place of its words now. Throws not-found. */
+/**
+ * All threads of an agenda the actor may read, each with the place of its words now, or in the words last sent for who
+ * may not read those of now. Throws not-found.
+ */
 export async function loadThreads(
   actor: Actor | null,
   meetingId: string,
   clock: Clock = systemClock,
 ): Promise<ThreadsView> {
-  const { bodyId, items } = await readableItems(actor, meetingId)
+  const { bodyId, items } = await knownItems(actor, meetingId)
   if (!actor) return { threads: [], scopes: [], mayAsk: false }
   const reader = await readerIn(db(), actor, bodyId)
   const facts = new Map(items.map((item) => [item.id, item.facts]))
@@ -30,16 +33,23 @@ export async function loadThreads(
     const item = facts.get(thread.itemId)
     return item && canRead(reader, thread, item) ? [{ thread, item }] : []
   })
+  const sent = await sentWords(items)
   const threadIds = readable.map(({ thread }) => thread.id)
   const [placings, readings, people] = await Promise.all([
     placeThreads(
       readable.map(({ thread }) => thread),
-      new Map(items.map((item) => [item.id, item.generation])),
+      { generations: new Map(items.map((item) => [item.id, item.generation])), sent },
     ),
     store.findReadings(db(), { userId: actor.userId, threadIds }),
     membersNow(db(), { bodyId, today: dayOf(clock()) }),
   ])
+  // Words of the next edition are quoted to nobody who may not read them yet.
+  const isSent = ({ thread: { id, itemId, createdAt, field } }: (typeof readable)[number]) => {
+    const words = sent.get(itemId)
+    return !words || field === null || createdAt <= words.createdAt || placings.get(id)?.place != null
+  }
   const threads = readable
+    .filter(isSent)
     .map(({ thread, item }) =>
       viewThread(thread, {
         reader,
@@ -55,6 +65,17 @@ export async function loadThreads(
     scopes: rules.offeredScopes(reader.politicalGroup),
     mayAsk: items.some((item) => rules.canAsk(reader, item.facts)),
   }
+}
+
+async function sentWords(items: { id: string; sent: string | null }[]) {
+  const versionIds = items.flatMap(({ sent }) => sent ?? [])
+  const states = await sentStates(db(), versionIds)
+  return new Map(
+    items.flatMap(({ id, sent }) => {
+      const words = sent === null ? undefined : states.get(sent)
+      return words ? [[id, words] as const] : []
+    }),
+  )
 }
 
 /** Who may read a thread of this scope on an item, and so may be mentioned in it; without the actor. */
@@ -141,20 +162,21 @@ export async function startThreadIn(
   const { actor, exact, scope, text, selection, at, kind = 'comment', requestId } = thread
   const group = membershipIn(actor, exact.bodyId)?.politicalGroup ?? null
   if (!rules.offeredScopes(group).includes(scope)) throw new AppError('forbidden')
-  const anchored = selection && anchorSelection(exact.state, selection)
+  const words = await wordsFor(tx, actor, exact)
+  const anchored = selection && anchorSelection(words.state, selection)
   const threadId = await store.insertThread(
     tx,
     {
       itemId: exact.itemId,
       kind,
-      generation: exact.generation,
+      generation: words.generation,
       scope,
       group: scope === 'group' ? group : null,
       field: selection?.field ?? null,
       anchorStart: anchored?.anchor.start ?? null,
       anchorEnd: anchored?.anchor.end ?? null,
       quote: anchored?.quote ?? '',
-      contentHash: exact.contentHash,
+      contentHash: words.contentHash,
       createdById: actor.userId,
       createdAt: at,
     },

@@ -24,36 +24,37 @@ const letters: Readonly<Record<ItemAct, string>> = {
   comment: 'c',
   moderate: 'm',
   arrange: 'o',
+  readSent: 'e',
 }
-const order = 'rwsacmo'
+const order = 'rwsacmoe'
 
 const table = `
-                        draft              shared             frozen
-role           closed   open     closed    open     closed    open     closed
-public         -        .......  .......   .......  .......   .......  .......
-secretariat    yes      rws.cmo  rws.cmo   rws.cmo  rws.cmo   r...cm.  r...cm.
-secretariat    no       rws.cmo  rws.cmo   rws.cmo  rws.cmo   r...cm.  r...cm.
-chair          yes      r...c..  r...c..   r..acm.  r..acm.   r...cm.  r...cm.
-chair          no       r...c..  r...c..   r..acm.  r..acm.   r...cm.  r...cm.
-member         yes      .......  .......   r...c..  r...c..   r...c..  r...c..
-member         no       .......  .......   r...c..  .......   r...c..  .......
-substitute     yes      .......  .......   r...c..  r...c..   r...c..  r...c..
-substitute     no       .......  .......   r...c..  .......   r...c..  .......
-observer       yes      .......  .......   r......  .......   r......  .......
-observer       no       .......  .......   r......  .......   r......  .......
-administrator  yes      .......  .......   .......  .......   .......  .......
-administrator  no       .......  .......   .......  .......   .......  .......
+                        draft               shared              frozen              revised             late                withheld
+role           closed   open      closed    open      closed    open      closed    open      closed    open      closed    open      closed
+public         -        ........  ........  ........  ........  ........  ........  ........  ........  ........  ........  ........  ........
+secretariat    yes      rws.cmo.  rws.cmo.  rws.cmo.  rws.cmo.  r...cm.e  r...cm.e  rws.cmoe  rws.cmoe  rws.cmo.  rws.cmo.  r...cm..  r...cm..
+secretariat    no       rws.cmo.  rws.cmo.  rws.cmo.  rws.cmo.  r...cm.e  r...cm.e  rws.cmoe  rws.cmoe  rws.cmo.  rws.cmo.  r...cm..  r...cm..
+chair          yes      r...c...  r...c...  r..acm..  r..acm..  r...cm.e  r...cm.e  r..acm.e  r..acm.e  r..acm..  r..acm..  r...cm..  r...cm..
+chair          no       r...c...  r...c...  r..acm..  r..acm..  r...cm.e  r...cm.e  r..acm.e  r..acm.e  r..acm..  r..acm..  r...cm..  r...cm..
+member         yes      ........  ........  r...c...  r...c...  r...c..e  r...c..e  ....c..e  ....c..e  ........  ........  ........  ........
+member         no       ........  ........  r...c...  ........  r...c..e  ........  ....c..e  ........  ........  ........  ........  ........
+substitute     yes      ........  ........  r...c...  r...c...  r...c..e  r...c..e  ....c..e  ....c..e  ........  ........  ........  ........
+substitute     no       ........  ........  r...c...  ........  r...c..e  ........  ....c..e  ........  ........  ........  ........  ........
+observer       yes      ........  ........  r.......  ........  r......e  ........  .......e  ........  ........  ........  ........  ........
+observer       no       ........  ........  r.......  ........  r......e  ........  .......e  ........  ........  ........  ........  ........
+administrator  yes      ........  ........  ........  ........  ........  ........  ........  ........  ........  ........  ........  ........
+administrator  no       ........  ........  ........  ........  ........  ........  ........  ........  ........  ........  ........  ........
 `
 
 const bodyTable = `
-role           readAgenda  arrangeAgenda  importAgenda  openWorkspace  administer
-public         .           .              .             .              .
-secretariat    yes         yes            yes           yes            .
-chair          yes         .              .             yes            .
-member         yes         .              .             .              .
-substitute     yes         .              .             .              .
-observer       yes         .              .             .              .
-administrator  .           .              .             .              yes
+role           readAgenda  arrangeAgenda  importAgenda  openWorkspace  dispatchAgenda  administer
+public         .           .              .             .              .               .
+secretariat    yes         yes            yes           yes            yes             .
+chair          yes         .              .             yes            .               .
+member         yes         .              .             .              .               .
+substitute     yes         .              .             .              .               .
+observer       yes         .              .             .              .               .
+administrator  .           .              .             .              .               yes
 `
 
 type Row = { name: string; closed: string; cells: string[] }
@@ -129,12 +130,23 @@ test.each([
 })
 
 test.each([
-  [false, 'preparing', 'draft'],
-  [true, 'preparing', 'shared'],
-  [false, 'dispatched', 'frozen'],
-  [true, 'dispatched', 'frozen'],
-  [true, 'held', 'frozen'],
-  [true, 'recorded', 'frozen'],
-] as const)('submitted %s in a meeting that is %s: %s', (submitted, meetingState, phase) => {
-  expect(phaseOf({ submitted, meetingState })).toBe(phase)
+  // submitted, sent, state, revision, editions, phase
+  [false, false, 'preparing', null, 0, 'draft'],
+  [true, false, 'preparing', null, 0, 'shared'],
+  [true, true, 'dispatched', null, 1, 'frozen'],
+  [false, true, 'dispatched', null, 1, 'frozen'],
+  [false, false, 'dispatched', null, 0, 'frozen'],
+  [true, true, 'dispatched', 'edition', 1, 'revised'],
+  [true, true, 'dispatched', 'supplement', 1, 'frozen'],
+  [false, false, 'dispatched', 'edition', 1, 'draft'],
+  [true, false, 'dispatched', 'edition', 1, 'late'],
+  [false, false, 'dispatched', 'supplement', 1, 'draft'],
+  [true, false, 'dispatched', 'supplement', 1, 'late'],
+  [false, false, 'dispatched', null, 1, 'withheld'],
+  [true, false, 'held', 'supplement', 1, 'withheld'],
+  [true, true, 'held', 'edition', 1, 'frozen'],
+  [true, true, 'recorded', null, 2, 'frozen'],
+] as const)('submitted %s, sent %s, %s towards %s, %i editions: %s', (...given) => {
+  const [submitted, sent, state, revision, editionCount, expected] = given
+  expect(phaseOf({ submitted, sent }, { state, revision, editionCount })).toBe(expected)
 })

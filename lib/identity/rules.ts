@@ -5,7 +5,16 @@ export const roles = ['secretariat', 'chair', 'member', 'substitute', 'observer'
 export type Role = (typeof roles)[number]
 
 /** What a person may do with one item. */
-export const itemActs = ['read', 'write', 'submit', 'approve', 'comment', 'moderate', 'arrange'] as const
+export const itemActs = [
+  'read',
+  'write',
+  'submit',
+  'approve',
+  'comment',
+  'moderate',
+  'arrange',
+  'readSent',
+] as const
 
 /** One of `itemActs`, the question `canItem` answers. */
 export type ItemAct = (typeof itemActs)[number]
@@ -16,6 +25,7 @@ export const bodyActs = [
   'arrangeAgenda',
   'importAgenda',
   'openWorkspace',
+  'dispatchAgenda',
   'administer',
 ] as const
 
@@ -23,9 +33,14 @@ export const bodyActs = [
 export type BodyAct = (typeof bodyActs)[number]
 
 /** Where an item is on its way: a draft is known to secretariat and chairmanship only. */
-export const itemPhases = ['draft', 'shared', 'frozen'] as const
+export const itemPhases = ['draft', 'shared', 'frozen', 'revised', 'late', 'withheld'] as const
 
-/** One of `itemPhases`: shared from the first review, frozen once the meeting is no longer being prepared. */
+/**
+ * One of `itemPhases`: shared from the first review, frozen once the meeting is no longer being prepared. After
+ * dispatch an item is revised while its words are written on for the next edition, late while it is new and in review,
+ * and withheld when it was never sent and no longer will be: those three are the office's, and others read what was
+ * sent.
+ */
 export type ItemPhase = (typeof itemPhases)[number]
 
 /** The facts of an item that decide rights. */
@@ -36,29 +51,42 @@ export type Subject = { role: Role; readsClosed: boolean } | null
 
 type Phases = Readonly<Record<ItemPhase, readonly ItemAct[]>>
 
-const nothing: Phases = { draft: [], shared: [], frozen: [] }
-const reader: Phases = { draft: [], shared: ['read', 'comment'], frozen: ['read', 'comment'] }
+const nothing: Phases = { draft: [], shared: [], frozen: [], revised: [], late: [], withheld: [] }
+const reader: Phases = {
+  ...nothing,
+  shared: ['read', 'comment'],
+  frozen: ['read', 'comment', 'readSent'],
+  revised: ['comment', 'readSent'],
+}
+const writer = ['read', 'write', 'submit', 'comment', 'moderate', 'arrange'] as const
+const approver = ['read', 'approve', 'comment', 'moderate'] as const
 
 /** Role × phase → acts on an open item. Closed items ask `readsClosedItems` first. */
 const openItems: Readonly<Record<Role, Phases>> = {
   secretariat: {
-    draft: ['read', 'write', 'submit', 'comment', 'moderate', 'arrange'],
-    shared: ['read', 'write', 'submit', 'comment', 'moderate', 'arrange'],
-    frozen: ['read', 'comment', 'moderate'],
+    draft: writer,
+    shared: writer,
+    frozen: ['read', 'comment', 'moderate', 'readSent'],
+    revised: [...writer, 'readSent'],
+    late: writer,
+    withheld: ['read', 'comment', 'moderate'],
   },
   chair: {
     draft: ['read', 'comment'],
-    shared: ['read', 'approve', 'comment', 'moderate'],
-    frozen: ['read', 'comment', 'moderate'],
+    shared: approver,
+    frozen: ['read', 'comment', 'moderate', 'readSent'],
+    revised: [...approver, 'readSent'],
+    late: approver,
+    withheld: ['read', 'comment', 'moderate'],
   },
   member: reader,
   substitute: reader,
-  observer: { draft: [], shared: ['read'], frozen: ['read'] },
+  observer: { ...nothing, shared: ['read'], frozen: ['read', 'readSent'], revised: ['readSent'] },
   administrator: nothing,
 }
 
 const body: Readonly<Record<Role, readonly BodyAct[]>> = {
-  secretariat: ['readAgenda', 'arrangeAgenda', 'importAgenda', 'openWorkspace'],
+  secretariat: ['readAgenda', 'arrangeAgenda', 'importAgenda', 'openWorkspace', 'dispatchAgenda'],
   chair: ['readAgenda', 'openWorkspace'],
   member: ['readAgenda'],
   substitute: ['readAgenda'],
@@ -81,13 +109,34 @@ export function canItem(subject: Subject, act: ItemAct, item: ItemFacts): boolea
   return openItems[subject.role][item.phase].includes(act)
 }
 
+/** May this person know the item and its conversations, by its words as they are or as they were sent? */
+export function knowsItem(subject: Subject, item: ItemFacts): boolean {
+  return canItem(subject, 'read', item) || canItem(subject, 'readSent', item)
+}
+
 /** The one answer to "may this person do this in this body?". */
 export function canBody(subject: Subject, act: BodyAct): boolean {
   return subject !== null && body[subject.role].includes(act)
 }
 
-/** The phase of an item from the state of its meeting and whether it was ever sent to review. */
-export function phaseOf(item: { submitted: boolean; meetingState: string }): ItemPhase {
-  if (item.meetingState !== 'preparing') return 'frozen'
-  return item.submitted ? 'shared' : 'draft'
+/** What of a meeting decides the phase of its items; `editionCount` counts what was sent of it. */
+export type MeetingFacts = {
+  state: string
+  revision: 'edition' | 'supplement' | null
+  editionCount: number
+}
+
+/** Is the working text of this agenda being written on? */
+export function isOpen(meeting: MeetingFacts): boolean {
+  return meeting.state === 'preparing' || (meeting.state === 'dispatched' && meeting.revision !== null)
+}
+
+/** The phase of an item: `submitted` is true from its first review, `sent` from its first dispatch. */
+export function phaseOf(item: { submitted: boolean; sent: boolean }, meeting: MeetingFacts): ItemPhase {
+  if (meeting.state === 'preparing') return item.submitted ? 'shared' : 'draft'
+  if (item.sent || meeting.editionCount === 0) {
+    return isOpen(meeting) && meeting.revision === 'edition' ? 'revised' : 'frozen'
+  }
+  if (!isOpen(meeting)) return 'withheld'
+  return item.submitted ? 'late' : 'draft'
 }
