@@ -112,12 +112,14 @@ test.each([
 
 describe('[R4] who reads and who writes', () => {
   const reading = (role: Role, phase: ItemFacts['phase']) =>
-    role === 'secretariat' || role === 'chair' || (role !== 'administrator' && phase !== 'draft')
+    role === 'secretariat' ||
+    role === 'chair' ||
+    (role !== 'administrator' && (phase === 'shared' || phase === 'frozen'))
   const cases = roles.flatMap((role) => itemPhases.map((phase) => [role, phase] as const))
   test.each(cases)('%s of a %s item', async (role, phase) => {
     const sources = sourcesOf({ actor: actorWith(role), facts: { phase, visibility: 'open' } })
     const verdict = await judge(itemClaim, sources)
-    const canWrite = role === 'secretariat' && phase !== 'frozen'
+    const canWrite = role === 'secretariat' && phase !== 'frozen' && phase !== 'withheld'
     if (!reading(role, phase)) expect(verdict).toEqual(refused)
     else expect(verdict).toMatchObject({ ok: true, grant: { canWrite } })
     const writing = await judge({ ...itemClaim, wantsToWrite: true }, sources)
