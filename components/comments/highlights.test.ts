@@ -89,6 +89,7 @@ describe('highlights', () => {
       place: null,
       detached: false,
       quote,
+      context: { before: '', after: '' },
       resolvedAt: null,
       assignee: null,
       handledAt: null,

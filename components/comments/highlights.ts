@@ -102,7 +102,7 @@ function paint(doc: Node, { threads, activeId }: Shown, setting: Setting): Decor
   const decorations = threads.flatMap((thread) => {
     if (thread.field !== setting.field || (thread.resolvedAt && thread.id !== activeId)) return []
     const anchor = thread.anchor && { start: bytes(thread.anchor.start), end: bytes(thread.anchor.end) }
-    const place = anchor && locate(setting.doc, { field: setting.field, anchor, quote: thread.quote })
+    const place = anchor && locate(setting.doc, { ...thread, field: setting.field, anchor })
     const range = place && rangeOf(doc, place)
     if (!range) return []
     const attributes = {

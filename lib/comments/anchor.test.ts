@@ -7,6 +7,7 @@ import { createState, emptyContent, fieldFragment, read } from '@/lib/agenda/doc
 import { type Block, type Inline, type Mark, type Prose, proseText } from '@/lib/agenda/prose.ts'
 import { proseExtensions } from '@/lib/agenda/prose-extensions.ts'
 import { type Anchor, createAnchor, fieldText, locate, resolveAnchor } from './anchor.ts'
+import { contextOf } from './quote.ts'
 
 const field = 'background'
 const schema = getSchema(proseExtensions)
@@ -55,15 +56,24 @@ function wordsAt(doc: Y.Doc, place: { from: number; to: number } | null): string
   return place && fieldText(doc, field).slice(place.from, place.to)
 }
 
-/** Every law on one case: what is said is what is kept, on both peers, in both orders, before and after a merge. */
+/**
+ * Every law on one case: an anchor's bytes are read back as they were written; what is said is what is kept, on both
+ * peers, in both orders, before and after a merge; and once the edit is undone the words are held again.
+ */
 function laws(blocks: Block[], words: string, edit: (doc: Y.Doc) => void, now: string | null, found = now) {
   const origin = docOf(blocks)
   const { anchor, quote } = anchorOn(origin, words)
+  const from = fieldText(origin, field).indexOf(words)
+  const context = contextOf(fieldText(origin, field), { from, to: from + words.length })
   expect(wordsAt(origin, resolveAnchor(origin, field, anchor))).toBe(words)
   const state = Y.encodeStateAsUpdate(origin)
 
+  for (const edge of [anchor.start, anchor.end]) {
+    expect(new Uint8Array(Y.encodeRelativePosition(Y.decodeRelativePosition(edge)))).toEqual(edge)
+  }
   const editor = copyOf(state)
   const colleague = copyOf(state)
+  const undo = new Y.UndoManager(fieldFragment(editor, field))
   edit(editor)
   fieldFragment(colleague, 'decision').insert(0, [new Y.XmlElement('paragraph')])
   const edits = Y.encodeStateAsUpdate(editor, Y.encodeStateVector(origin))
@@ -81,6 +91,8 @@ function laws(blocks: Block[], words: string, edit: (doc: Y.Doc) => void, now: s
     expect(wordsAt(doc, resolveAnchor(doc, field, anchor))).toBe(now)
     expect(wordsAt(doc, locate(doc, { field, anchor, quote }))).toBe(found)
   }
+  undo.undo()
+  expect(wordsAt(editor, locate(editor, { field, anchor, quote, context }))).toBe(words)
 }
 
 const sentence = [p('Rådet drøfter en strategi fra 2020.')]

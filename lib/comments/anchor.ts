@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
 import { type FieldName, fieldFragment } from '@/lib/agenda/doc.ts'
 import { nodeNames } from '@/lib/agenda/prose.ts'
-import { findQuote, type Place, settle } from './quote.ts'
+import { type Context, findQuote, type Place, settle } from './quote.ts'
 
 /*
  * How a thread keeps hold of its words. An anchor is two Yjs relative positions: the first letter, held from its
@@ -14,8 +14,8 @@ import { findQuote, type Place, settle } from './quote.ts'
  * moves (a paragraph split, joined, or brought back by a colleague's undo) are written as deleting letters and
  * inserting equal ones; and a letter typed before an equal one is written after it, so that an edge slips ("k" typed
  * before "kort" makes the old "k" part of the new word). `locate` therefore looks for the quoted words themselves,
- * first where the anchor is or fell together, then anywhere in the field if they are long and stand there once. It
- * only reads: nothing is stored, and a thread that was detached comes back by itself.
+ * first where the anchor is or fell together, then anywhere in the field if they, with what stood around them, are
+ * long enough to mean one place. It only reads: nothing is stored, and a thread that was detached comes back by itself.
  */
 
 /** Two encoded Yjs relative positions: the first letter (assoc 0) and the last (assoc -1). */
@@ -43,25 +43,23 @@ export function resolveAnchor(doc: Y.Doc, field: FieldName, anchor: Anchor): Pla
   return rangeOf(doc, anchor, layout(doc, field)).place
 }
 
+/** What a thread is on: its anchor, the words it held when it was started, and what stood around them, if kept. */
+export type Held = { field: FieldName; anchor: Anchor; quote: string; context?: Context | null }
+
 /** Where a thread's words stand now: by identity, else by what they say; null is a detached thread. */
-export function locate(
-  doc: Y.Doc,
-  { field, anchor, quote }: { field: FieldName; anchor: Anchor; quote: string },
-): Place | null {
+export function locate(doc: Y.Doc, { field, anchor, quote, context = null }: Held): Place | null {
   const { text, leaves } = layout(doc, field)
   const { place, near } = rangeOf(doc, anchor, { text, leaves })
-  return (place && settle(text, place, quote)) ?? findQuote(text, quote, near)
+  return (place && settle(text, place, quote)) ?? findQuote(text, quote, { near, context })
 }
 
 /**
  * Carries an anchor from a document that ended to the one that began with the same words; null when its words were
  * gone by then.
  */
-export function carryAnchor(
-  { before, after }: { before: Y.Doc; after: Y.Doc },
-  { field, anchor, quote }: { field: FieldName; anchor: Anchor; quote: string },
-): Anchor | null {
-  const place = locate(before, { field, anchor, quote })
+export function carryAnchor({ before, after }: { before: Y.Doc; after: Y.Doc }, held: Held): Anchor | null {
+  const { field } = held
+  const place = locate(before, held)
   if (!place) return null
   const words = fieldText(before, field).slice(place.from, place.to)
   if (fieldText(after, field).slice(place.from, place.to) !== words) return null

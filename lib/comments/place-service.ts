@@ -3,7 +3,7 @@ import { fieldNames } from '@/lib/agenda/doc.ts'
 import { documentsSince } from '@/lib/agenda/service.ts'
 import { AppError } from '@/lib/errors.ts'
 import { type Anchor, carryAnchor, createAnchor, fieldText, locate } from './anchor.ts'
-import { findQuote, saysSame } from './quote.ts'
+import { type Context, contextOf, findQuote, saysSame } from './quote.ts'
 import type { TextSelection } from './schema.ts'
 import type { ThreadRow } from './store.ts'
 import type { Placing } from './view.ts'
@@ -49,14 +49,15 @@ async function openDocuments(itemId: string, anchored: ThreadRow[]): Promise<Doc
 function placeThread(thread: ThreadRow, { last, first }: Documents, generation: number): Placing {
   const field = fieldNames.find((name) => name === thread.field) ?? 'presentation'
   const { quote, anchorStart: start, anchorEnd: end } = thread
+  const words = { field, quote, context: { before: thread.quoteBefore, after: thread.quoteAfter } }
   let anchor: Anchor | null = start && end && { start, end }
   for (let at = thread.generation; at < generation && anchor; at++) {
     const before = last.get(at)
     const after = first.get(at + 1)
-    anchor = before && after ? carryAnchor({ before, after }, { field, anchor, quote }) : null
+    anchor = before && after ? carryAnchor({ before, after }, { ...words, anchor }) : null
   }
   const doc = last.get(generation)
-  return { field, anchor, place: doc && anchor ? locate(doc, { field, anchor, quote }) : null }
+  return { field, anchor, place: doc && anchor ? locate(doc, { ...words, anchor }) : null }
 }
 
 /**
@@ -66,7 +67,7 @@ function placeThread(thread: ThreadRow, { last, first }: Documents, generation: 
 export function anchorSelection(
   state: Uint8Array,
   selection: TextSelection,
-): { anchor: Anchor; quote: string } {
+): { anchor: Anchor; quote: string; context: Context } {
   const { field, from, to } = selection
   const doc = open(state)
   const text = fieldText(doc, field)
@@ -75,7 +76,7 @@ export function anchorSelection(
   const anchor = place && createAnchor(doc, { field, ...place })
   doc.destroy()
   if (!place || !anchor) throw new AppError('anchor-moved')
-  return { anchor, quote: text.slice(place.from, place.to).trim() }
+  return { anchor, quote: text.slice(place.from, place.to).trim(), context: contextOf(text, place) }
 }
 
 function open(state: Uint8Array): Y.Doc {

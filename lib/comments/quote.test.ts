@@ -1,7 +1,26 @@
 import { describe, expect, it } from 'vitest'
-import { findQuote, saysSame, settle } from './quote.ts'
+import { contextOf, findQuote, saysSame, settle } from './quote.ts'
 
+const around = (text: string, quote: string) => {
+  const from = text.indexOf(quote)
+  return contextOf(text, { from, to: from + quote.length })
+}
 const near = (at: number) => ({ from: at, to: at })
+
+describe('what stood around the words', () => {
+  const before = 'Indledning.\nRådet drøfter KKR her.\nSlutning.'
+  it.each([
+    ['tells a short quote whose paragraph was moved', 'Slutning.\nRådet drøfter KKR her.', [24, 27]],
+    ['or joined to another', 'Noget før.Rådet drøfter KKR her.', [24, 27]],
+    ['or has changed on one side', 'Helt andet om KKR her.\nSlutning.', [14, 17]],
+    ['not when both sides are new', 'Helt andet om KKR i dag.', null],
+    ['tells which of two is meant', 'KKR og KKR, drøfter KKR her.', [20, 23]],
+    ['not when both stand alike', 'Rådet drøfter KKR her. Rådet drøfter KKR her.', null],
+  ] as const)('%s', (_, text, expected) => {
+    const place = findQuote(text, 'KKR', { context: around(before, 'KKR') })
+    expect(place && [place.from, place.to]).toEqual(expected)
+  })
+})
 
 describe('findQuote', () => {
   it.each([
@@ -24,7 +43,7 @@ describe('findQuote', () => {
     ['gone', 'Noget andet.', 'en strategi fra 2020', near(0), null],
     ['nothing quoted', 'Noget andet.', '  ', near(0), null],
   ] as const)('%s', (_, text, quote, at, expected) => {
-    const place = findQuote(text, quote, at)
+    const place = findQuote(text, quote, { near: at })
     expect(place && [place.from, place.to]).toEqual(expected)
   })
 

@@ -88,6 +88,8 @@ export type ThreadView = {
   place: { from: number; to: number } | null
   detached: boolean
   quote: string
+  /** What stood around the words, to know them by. */
+  context: { before: string; after: string }
   resolvedAt: string | null
   /** Whom the secretariat gave it to, and when it was dealt with; null also for who is not of the secretariat. */
   assignee: ThreadPerson | null

@@ -176,6 +176,8 @@ export async function startThreadIn(
       anchorStart: anchored?.anchor.start ?? null,
       anchorEnd: anchored?.anchor.end ?? null,
       quote: anchored?.quote ?? '',
+      quoteBefore: anchored?.context.before ?? '',
+      quoteAfter: anchored?.context.after ?? '',
       contentHash: words.contentHash,
       createdById: actor.userId,
       createdAt: at,

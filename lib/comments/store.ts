@@ -85,7 +85,7 @@ export function findComment(db: Db, id: string) {
 
 /**
  * A thread on words of one generation of an item; `field` and both anchors, encoded Yjs relative positions, are null
- * and `quote` is empty for a thread on the whole item. `group` is set for the scope `group` only.
+ * and the three quotes are empty for a thread on the whole item. `group` is set for the scope `group` only.
  */
 export type NewThread = {
   itemId: string
@@ -97,6 +97,8 @@ export type NewThread = {
   anchorStart: Uint8Array<ArrayBuffer> | null
   anchorEnd: Uint8Array<ArrayBuffer> | null
   quote: string
+  quoteBefore: string
+  quoteAfter: string
   contentHash: string
   createdById: string
   createdAt: Date

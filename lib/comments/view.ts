@@ -15,6 +15,8 @@ export type ViewedThread = {
   group: string | null
   createdById: string
   quote: string
+  quoteBefore: string
+  quoteAfter: string
   resolvedAt: Date | null
   sharedAt: Date | null
   assignee: { id: string; name: string; initials: string } | null
@@ -67,6 +69,7 @@ export function viewThread(
     place: placing?.place ?? null,
     detached: placing !== null && placing.place === null,
     quote: thread.quote,
+    context: { before: thread.quoteBefore, after: thread.quoteAfter },
     resolvedAt: thread.resolvedAt?.toISOString() ?? null,
     assignee: triage ? personOf(thread.assignee) : null,
     handledAt: triage ? (thread.handledAt?.toISOString() ?? null) : null,
