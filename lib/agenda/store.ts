@@ -203,7 +203,7 @@ export async function updateAnnex(db: Db, annexId: string, data: { deletedAt: Da
 /** Exact words to be kept, why, and by whom; `state` is the merged Yjs update they were read from. */
 export type NewVersion = {
   itemId: string
-  reason: 'submitted' | 'approved' | 'returned' | 'opened' | 'closed'
+  reason: 'submitted' | 'approved' | 'returned' | 'opened' | 'closed' | 'dispatched'
   contentHash: string
   content: ItemContent
   frame: ItemFrame
@@ -243,4 +243,36 @@ export function findVersionStates(db: Db, ids: string[]) {
     where: { id: { in: ids } },
     select: { id: true, state: true, contentHash: true, createdAt: true },
   })
+}
+
+/** Writes the number a section was sent under, and the highest one of an item in it. */
+export async function freezeSection(
+  db: Db,
+  id: string,
+  data: { frozenNumber: string; lastItem: number },
+): Promise<void> {
+  await db.section.update({ where: { id }, data })
+}
+
+/** Writes what is known of an item because it was or is to be sent. */
+export async function freezeItem(
+  db: Db,
+  id: string,
+  data: { frozenNumber?: string; sentVersionId?: string; sentGeneration?: number; lateReason?: string },
+): Promise<void> {
+  await db.item.update({ where: { id }, data })
+}
+
+/** Writes how far a meeting has come with what it sends. */
+export async function freezeMeeting(
+  db: Db,
+  id: string,
+  data: {
+    state?: 'dispatched'
+    revision: 'edition' | 'supplement' | null
+    editionCount?: number
+    lastSection?: number
+  },
+): Promise<void> {
+  await db.meeting.update({ where: { id }, data })
 }

@@ -50,7 +50,7 @@ export type ApprovalsView = { rule: 'both' | 'either'; items: ItemApprovals[] }
 /** One act in an item's history, the newest first. */
 export type HistoryEntry = {
   id: string
-  kind: 'submitted' | 'approved' | 'returned' | 'withdrawn' | 'opened' | 'closed'
+  kind: 'submitted' | 'approved' | 'returned' | 'withdrawn' | 'opened' | 'closed' | 'dispatched'
   name: string
   initials: string
   at: string

@@ -58,7 +58,7 @@ export function findVersions(db: Db, ids: string[]) {
 /** The versions an item got by being sent to review, opened or closed, the oldest first, with who did it. */
 export function findActs(db: Db, itemId: string) {
   return db.version.findMany({
-    where: { itemId, reason: { in: ['submitted', 'opened', 'closed'] } },
+    where: { itemId, reason: { in: ['submitted', 'opened', 'closed', 'dispatched'] } },
     select: {
       id: true,
       reason: true,

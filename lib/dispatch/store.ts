@@ -1,0 +1,146 @@
+import type { Db } from '@/lib/db.ts'
+
+/** What was sent of a meeting, the oldest first, without its text. */
+export function findEditions(db: Db, meetingId: string) {
+  return db.edition.findMany({
+    where: { meetingId },
+    orderBy: { number: 'asc' },
+    select: {
+      id: true,
+      number: true,
+      kind: true,
+      ordinal: true,
+      createdAt: true,
+      items: {
+        orderBy: { position: 'asc' },
+        select: { itemId: true, number: true, contentHash: true, item: { select: { title: true } } },
+      },
+    },
+  })
+}
+
+const itemFacts = {
+  id: true,
+  visibility: true,
+  publicTitle: true,
+  submittedAt: true,
+  sentVersionId: true,
+  generation: true,
+  deletedAt: true,
+  section: { select: { deletedAt: true } },
+} as const
+
+const meetingFacts = { bodyId: true, state: true, revision: true, editionCount: true } as const
+
+/** What was sent of a meeting, the oldest first, with its text and with what decides the rights to each item now. */
+export function readEditions(db: Db, meetingId: string) {
+  return db.edition.findMany({
+    where: { meetingId },
+    orderBy: { number: 'asc' },
+    include: { items: { orderBy: { position: 'asc' }, include: { item: { select: itemFacts } } } },
+  })
+}
+
+/** An edition's row with its items' rows, as `readEditions` reads it. */
+export type EditionRow = Awaited<ReturnType<typeof readEditions>>[number]
+
+/** A meeting with the body's deadlines and what decides the phase of its items, or null. */
+export function findMeeting(db: Db, meetingId: string) {
+  return db.meeting.findUnique({
+    where: { id: meetingId },
+    select: {
+      id: true,
+      bodyId: true,
+      startsAt: true,
+      place: true,
+      state: true,
+      revision: true,
+      editionCount: true,
+      lastSection: true,
+      body: {
+        select: {
+          id: true,
+          slug: true,
+          name: true,
+          agendaDays: true,
+          materialDays: true,
+          saturdayCounts: true,
+        },
+      },
+    },
+  })
+}
+
+/** Meetings that are prepared and begin within a time, of all bodies. */
+export function findPrepared(db: Db, between: { from: Date; to: Date }) {
+  return db.meeting.findMany({
+    where: { state: 'preparing', startsAt: { gte: between.from, lte: between.to } },
+    orderBy: { startsAt: 'asc' },
+    select: { id: true },
+  })
+}
+
+/** An edition about to be kept; `record` is canonical JSON and `hash` its SHA-256 in lower-case hex. */
+export type NewEdition = {
+  meetingId: string
+  number: number
+  kind: 'agenda' | 'supplement'
+  ordinal: number
+  record: string
+  hash: string
+  userId: string
+  createdAt: Date
+  items: {
+    itemId: string
+    number: string
+    visibility: 'open' | 'closed'
+    contentHash: string
+    versionId: string
+    record: string
+    hash: string
+    annexIds: string[]
+  }[]
+}
+
+/** Keeps an edition for ever and answers its id; the database refuses every later change of it. */
+export async function insertEdition(tx: Db, { items, ...edition }: NewEdition): Promise<string> {
+  const { id: editionId } = await tx.edition.create({ data: edition, select: { id: true } })
+  for (const [position, { annexIds, ...item }] of items.entries()) {
+    const row = await tx.editionItem.create({ data: { ...item, editionId, position }, select: { id: true } })
+    await tx.editionAnnex.createMany({
+      data: annexIds.map((annexId, at) => ({ editionItemId: row.id, annexId, position: at })),
+    })
+  }
+  return editionId
+}
+
+/** An annex that was sent, with the items it was sent with, or null. */
+export function findSentAnnex(db: Db, annexId: string) {
+  return db.annex.findFirst({
+    where: { id: annexId, editions: { some: {} } },
+    select: {
+      fileName: true,
+      contentType: true,
+      file: { select: { data: true } },
+      editions: { select: { editionItem: { select: { visibility: true } } } },
+      item: { select: { ...itemFacts, meeting: { select: meetingFacts } } },
+    },
+  })
+}
+
+/** Sets a body's deadlines. */
+export async function updateDeadlines(
+  db: Db,
+  bodyId: string,
+  data: { agendaDays: number; materialDays: number; saturdayCounts: boolean },
+): Promise<void> {
+  await db.body.update({ where: { id: bodyId }, data })
+}
+
+/** A body's deadlines, or null where there is no such body. */
+export function findDeadlines(db: Db, bodyId: string) {
+  return db.body.findUnique({
+    where: { id: bodyId },
+    select: { agendaDays: true, materialDays: true, saturdayCounts: true },
+  })
+}

@@ -1,0 +1,2 @@
+-- AlterEnum
+ALTER TYPE "VersionReason" ADD VALUE IF NOT EXISTS 'dispatched';
