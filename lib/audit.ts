@@ -39,6 +39,8 @@ export type AuditAct =
   | 'thread-handled'
   | 'question-asked'
   | 'answer-shared'
+  | 'mail-pace-chosen'
+  | 'mail-sent-again'
 
 /** Who did what to which row. `data` holds ids, hashes and codes, never text of items or comments. */
 export type AuditEntry = {

@@ -37,7 +37,7 @@ export const settings = {
   SMTP_URL: setting(
     z.url({ protocol: /^smtps?$/ }),
     null,
-    'The mail server for sign-in links, smtp://… or smtps://….',
+    'The mail server for sign-in links and notices, smtp://… or smtps://….',
   ),
   MAIL_FROM: setting(z.string().regex(/@/), null, 'The sender of mail; required with SMTP_URL.'),
   OIDC_ISSUER: setting(webUrl, null, 'The identity provider’s issuer address.'),

@@ -12,6 +12,7 @@ import { greeting } from './greeting.ts'
 import { HealthCheck } from './health.ts'
 import { isKnownHost } from './known-host.ts'
 import { listen, stopListening } from './listen.ts'
+import { openMailWorker } from './mail-worker.ts'
 import { type Pages, pagesOf } from './pages/pages.ts'
 import { keptSecret } from './secret.ts'
 import { onStopSignal } from './stop-signal.ts'
@@ -32,6 +33,7 @@ async function main(): Promise<void> {
   const pages = pagesOf({ server, env: answer.env, isDev })
   const { env, database } = await prepare(answer.env)
   const sync = env.role === 'web' ? null : createSync()
+  const mail = openMailWorker(env)
   const health = await healthOf({ env, database, pages })
   receive({ server, env, pages, sync, health })
   const { url, kind } = database
@@ -43,6 +45,7 @@ async function main(): Promise<void> {
     await sync?.close()
     await stopped
     await pages?.stop()
+    await mail?.close()
     await database.close()
   })
   await pages?.answers

@@ -2,7 +2,7 @@ import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 import { type CloseCode, closeCodes } from '@/lib/sync/close-codes.ts'
-import { type MeetingTopic, messageTypes, syncTypes } from '@/lib/sync/messages.ts'
+import { type MeetingTopic, messageTypes, type noticesTopic, syncTypes } from '@/lib/sync/messages.ts'
 
 /** What one Yjs client id says of itself; `state` is JSON, `null` when it has left. */
 export type PresenceEntry = { clientId: number; clock: number; state: string }
@@ -164,7 +164,7 @@ function writeNumber(type: number, value: number): Uint8Array {
 }
 
 /** Tells the readers of a meeting what to fetch again. */
-export function writeChanged(topic: MeetingTopic): Uint8Array {
+export function writeChanged(topic: MeetingTopic | typeof noticesTopic): Uint8Array {
   return encoding.encode((encoder) => {
     encoding.writeVarUint(encoder, messageTypes.changed)
     encoding.writeVarString(encoder, topic)

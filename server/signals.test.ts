@@ -1,8 +1,9 @@
 import { afterEach, expect, test } from 'vitest'
 import { db } from '@/lib/db.ts'
+import { signal } from '@/lib/signals.ts'
 import { closeCodes } from '@/lib/sync/close-codes.ts'
-import { meetingTopics, messageTypes } from '@/lib/sync/messages.ts'
-import { onPostgres } from '@/prisma/testing/each-store.ts'
+import { meetingTopics, messageTypes, noticesTopic } from '@/lib/sync/messages.ts'
+import { eachStore, onPostgres } from '@/prisma/testing/each-store.ts'
 import { createActor, createAgenda } from '@/prisma/testing/factories.ts'
 import { RawClient } from './testing/raw-client.ts'
 import { type RunningServer, startTestServer } from './testing/start-test-server.ts'
@@ -34,5 +35,28 @@ await onPostgres('Signals', () => {
         (frame) => frame[0] === messageTypes.changed && Buffer.from(frame).includes(topic),
       )
     }
+  })
+})
+
+await eachStore('News of notices', () => {
+  test('[R66] goes to the person’s own sockets in meetings, and to nobody else’s', async () => {
+    const server = await startTestServer()
+    const { body, meeting } = await createAgenda()
+    const enter = async () => {
+      const { userId } = await createActor({ bodyId: body.id, role: 'secretariat' })
+      const headers = { Cookie: await server.cookieFor(userId), Origin: server.origin }
+      const client = await new RawClient(`${server.url}/meeting/${meeting.id}`, headers).opened()
+      return { userId, client }
+    }
+    const isAbout = (topic: string) => (frame: Uint8Array) =>
+      frame[0] === messageTypes.changed && Buffer.from(frame).includes(topic)
+    const [one, other] = [await enter(), await enter()]
+    await signal(db(), { kind: 'notices-changed', userId: one.userId })
+    await one.client.frame(isAbout(noticesTopic))
+    // What is told to all comes later, and nothing about notices came to the other before it.
+    await signal(db(), { kind: 'meeting-changed', meetingId: meeting.id, what: 'threads' })
+    await other.client.frame(isAbout('threads'))
+    expect(other.client.received.some(isAbout(noticesTopic))).toBe(false)
+    await server.close()
   })
 })

@@ -1,7 +1,9 @@
 import type { Signal } from '@/lib/signals.ts'
 import { closeCodes } from '@/lib/sync/close-codes.ts'
-import { meetingTopics } from '@/lib/sync/messages.ts'
+import { meetingTopics, noticesTopic } from '@/lib/sync/messages.ts'
 import type { Connection } from './connection.ts'
+import { Frame } from './frame.ts'
+import { writeChanged } from './protocol.ts'
 import type { Reviewer } from './reviewer.ts'
 import type { Rooms } from './rooms.ts'
 
@@ -27,6 +29,7 @@ export function carrySignal(event: Signal, { rooms, connections, reviewer }: Lis
       }
       break
     case 'notices-changed':
+      tellOfNotices([...connections].filter(({ user }) => user.id === event.userId))
       break
   }
 }
@@ -34,8 +37,17 @@ export function carrySignal(event: Signal, { rooms, connections, reviewer }: Lis
 /** Makes good what may not have been heard: everyone's rights are judged anew, and all meetings are fetched again. */
 export function catchUpOnSignals({ rooms, connections, reviewer }: Listeners): void {
   void reviewer.reviewNow([...connections])
+  tellOfNotices([...connections])
   for (const { grant } of connections) {
     if (grant.room.kind !== 'meeting') continue
     for (const topic of meetingTopics) rooms.find(grant.room)?.changed(topic)
   }
+}
+
+const newsOfNotices = new Frame(writeChanged(noticesTopic))
+
+// To the person alone: their colleagues in the room would otherwise learn when they are told something.
+function tellOfNotices(connections: Connection[]): void {
+  for (const connection of connections)
+    if (connection.grant.room.kind === 'meeting') connection.send(newsOfNotices)
 }

@@ -2,8 +2,15 @@ import * as decoding from 'lib0/decoding'
 import { Awareness } from 'y-protocols/awareness'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
+import { sayNoticesChanged } from '@/components/notices/news.ts'
 import { closeCodes, isFinal } from '@/lib/sync/close-codes.ts'
-import { type MeetingTopic, meetingTopics, messageTypes, syncTypes } from '@/lib/sync/messages.ts'
+import {
+  type MeetingTopic,
+  meetingTopics,
+  messageTypes,
+  noticesTopic,
+  syncTypes,
+} from '@/lib/sync/messages.ts'
 import { roomName } from '@/lib/sync/room-name.ts'
 import { type OfflineCopy, openCopy } from './offline-copy.ts'
 import { type SaveState, SaveTracker } from './save-tracker.ts'
@@ -116,6 +123,7 @@ export function openMeeting(options: {
     const said = decoding.readVarString(decoder)
     const topic = meetingTopics.find((known) => known === said)
     if (topic) for (const listener of topicListeners) listener(topic)
+    if (said === noticesTopic) sayNoticesChanged()
   }
   const stop = followNetwork(provider)
   return {

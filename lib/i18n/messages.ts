@@ -6,6 +6,7 @@ import daErrors from './messages/da/errors.json' with { type: 'json' }
 import daIdentity from './messages/da/identity.json' with { type: 'json' }
 import daImport from './messages/da/import.json' with { type: 'json' }
 import daMeeting from './messages/da/meeting.json' with { type: 'json' }
+import daNotices from './messages/da/notices.json' with { type: 'json' }
 import enAgenda from './messages/en/agenda.json' with { type: 'json' }
 import enApproval from './messages/en/approval.json' with { type: 'json' }
 import enComments from './messages/en/comments.json' with { type: 'json' }
@@ -14,6 +15,7 @@ import enErrors from './messages/en/errors.json' with { type: 'json' }
 import enIdentity from './messages/en/identity.json' with { type: 'json' }
 import enImport from './messages/en/import.json' with { type: 'json' }
 import enMeeting from './messages/en/meeting.json' with { type: 'json' }
+import enNotices from './messages/en/notices.json' with { type: 'json' }
 
 /** The languages of the interface, the default first. */
 export const locales = ['da', 'en'] as const
@@ -32,6 +34,7 @@ export const messages = {
     identity: daIdentity,
     import: daImport,
     meeting: daMeeting,
+    notices: daNotices,
   },
   en: {
     agenda: enAgenda,
@@ -42,5 +45,6 @@ export const messages = {
     identity: enIdentity,
     import: enImport,
     meeting: enMeeting,
+    notices: enNotices,
   },
 }

@@ -1,10 +1,10 @@
 import { createTranslator } from 'next-intl'
-import { createTransport } from 'nodemailer'
 import { type Clock, systemClock } from '@/lib/clock.ts'
 import { db } from '@/lib/db.ts'
 import { env } from '@/lib/env.ts'
 import { type Locale, messages } from '@/lib/i18n/messages.ts'
 import { log } from '@/lib/log.ts'
+import { escapeHtml, openMailer } from '@/lib/mail.ts'
 import { safeReturnPath } from './return-path.ts'
 import { countTokens, findUserByEmail, type Person } from './store.ts'
 
@@ -23,8 +23,8 @@ export async function sendSignInLink(
 ): Promise<void> {
   const { smtpUrl, mailFrom, publicUrl } = env()
   if (!smtpUrl) throw new Error('No mail server is configured')
-  const transport = createTransport(smtpUrl)
-  await transport.verify()
+  const mailer = openMailer({ smtpUrl, mailFrom })
+  await mailer.check()
   const person = await findUserByEmail(db(), request.email)
   if (!person || (await countTokens(db(), person.email, clock())) > linksAtOnce) return
   const mail = composeSignInMail({
@@ -33,8 +33,8 @@ export async function sendSignInLink(
     locale: request.locale,
   })
   // Not awaited: how long a mail takes would tell a known address from an unknown one.
-  transport
-    .sendMail({ from: mailFrom ?? undefined, to: person.email, ...mail })
+  mailer
+    .send({ to: person.email, ...mail })
     .catch((error: Error) => log.error({ error: error.name, userId: person.id }, 'sign-in mail not sent'))
 }
 
@@ -74,10 +74,4 @@ export function composeSignInMail({
     text: `${lines.join('\n\n')}\n`,
     html: `<!doctype html><html lang="${locale}"><body style="font:16px/1.5 sans-serif;color:#1c1e21"><p>${greeting}</p><p>${press}</p><p>${link}</p><p>${short}</p></body></html>`,
   }
-}
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"]/g, (sign) => entities[sign] ?? sign)
 }

@@ -26,6 +26,7 @@ export const bodyActs = [
   'importAgenda',
   'openWorkspace',
   'dispatchAgenda',
+  'manageMail',
   'administer',
 ] as const
 
@@ -86,7 +87,14 @@ const openItems: Readonly<Record<Role, Phases>> = {
 }
 
 const body: Readonly<Record<Role, readonly BodyAct[]>> = {
-  secretariat: ['readAgenda', 'arrangeAgenda', 'importAgenda', 'openWorkspace', 'dispatchAgenda'],
+  secretariat: [
+    'readAgenda',
+    'arrangeAgenda',
+    'importAgenda',
+    'openWorkspace',
+    'dispatchAgenda',
+    'manageMail',
+  ],
   chair: ['readAgenda', 'openWorkspace'],
   member: ['readAgenda'],
   substitute: ['readAgenda'],

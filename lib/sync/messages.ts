@@ -21,6 +21,9 @@ export const meetingTopics = ['agenda', 'approvals', 'threads'] as const
 /** One of `meetingTopics`; each is fetched from the meeting's API path of the same name. */
 export type MeetingTopic = (typeof meetingTopics)[number]
 
+/** What a meeting room tells one of its readers alone, under `changed`: there is news in their own list of notices. */
+export const noticesTopic = 'notices'
+
 /** Second number of a sync frame. */
 export const syncTypes = { step1: 0, step2: 1, update: 2 } as const
 
