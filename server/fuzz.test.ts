@@ -2,22 +2,12 @@ import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { createState, emptyContent, fieldFragment, metaMap, readState } from '@/lib/agenda/doc.ts'
 import { writeUpdate } from './protocol.ts'
+import { chance } from './testing/chance.ts'
 import { deliverAll, HandPeer } from './testing/hand-peer.ts'
 import { MemoryStore } from './testing/memory-store.ts'
 import { openRooms } from './testing/open-rooms.ts'
 
 const item = { kind: 'item', id: 'item-1', generation: 1 } as const
-
-/** A small seeded source of chance (mulberry32), so that a failing run can be run again. */
-function chance(seed: number): (below: number) => number {
-  let state = seed
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below
-  }
-}
 
 const turn = () => new Promise((resolve) => setTimeout(resolve, 1))
 

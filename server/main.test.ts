@@ -8,7 +8,8 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { childEnvironment } from '@/lib/env.ts'
 import { projectRoot } from '@/prisma/root.ts'
-import { askForServer, newPostgres } from '@/prisma/testing/each-store.ts'
+import { askForServer } from '@/prisma/testing/each-store.ts'
+import { newPostgres } from '@/prisma/testing/postgres.ts'
 
 const server = await askForServer()
 const running: ChildProcess[] = []

@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto'
-import { PrismaPg } from '@prisma/adapter-pg'
 import { afterAll, beforeAll, describe, inject } from 'vitest'
 import { openDatabase } from '../open.ts'
 import { adopt, type TestDatabase, testDatabase } from './database.ts'
+import { newPostgres } from './postgres.ts'
 
 /**
  * Runs the same tests on the embedded store and on a PostgreSQL server, each with a fresh database of its own.
@@ -46,18 +45,4 @@ async function postgresDatabase(serverUrl: string): Promise<TestDatabase> {
     await drop()
   }
   return { client: database.client, close }
-}
-
-/** Makes a database without any tables on a PostgreSQL server. */
-export async function newPostgres(serverUrl: string): Promise<{ url: string; drop: () => Promise<void> }> {
-  const name = `test_${randomUUID().replaceAll('-', '')}`
-  const admin = await new PrismaPg({ connectionString: serverUrl }).connect()
-  await admin.executeScript(`CREATE DATABASE "${name}"`)
-  const url = new URL(serverUrl)
-  url.pathname = `/${name}`
-  const drop = async () => {
-    await admin.executeScript(`DROP DATABASE "${name}"`)
-    await admin.dispose()
-  }
-  return { url: url.href, drop }
 }

@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import path from 'node:path'
+import { PrismaPg } from '@prisma/adapter-pg'
 
 /** A PostgreSQL server for tests, or the reason why there is none. */
 export type TestServer = { url: string; folder: string; stop: () => void } | { url: null; reason: string }
@@ -33,6 +35,23 @@ export async function startPostgres({ isDurable = false } = {}): Promise<TestSer
   if (!failed) return { url: `postgresql://dagsorden@127.0.0.1:${port}/postgres`, folder: data, stop }
   stop()
   return { url: null, reason: `PostgreSQL did not start: ${failed}` }
+}
+
+/** Makes a database on a PostgreSQL server, without any tables or as a copy of another. */
+export async function newPostgres(
+  serverUrl: string,
+  template?: string,
+): Promise<{ url: string; name: string; drop: () => Promise<void> }> {
+  const name = `test_${randomUUID().replaceAll('-', '')}`
+  const admin = await new PrismaPg({ connectionString: serverUrl }).connect()
+  await admin.executeScript(`CREATE DATABASE "${name}"${template ? ` TEMPLATE "${template}"` : ''}`)
+  const url = new URL(serverUrl)
+  url.pathname = `/${name}`
+  const drop = async () => {
+    await admin.executeScript(`DROP DATABASE "${name}" WITH (FORCE)`)
+    await admin.dispose()
+  }
+  return { url: url.href, name, drop }
 }
 
 function findBinaries(): string | null {

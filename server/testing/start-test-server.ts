@@ -1,13 +1,7 @@
 import { createServer } from 'node:http'
-import { encode } from 'next-auth/jwt'
-import { WebSocket } from 'ws'
-import { readEnv, setEnv } from '@/lib/env.ts'
-import { sessionCookieName } from '@/lib/identity/cookies.ts'
 import { listen, stopListening } from '../listen.ts'
 import { createSync, type Sync } from '../sync.ts'
-
-const authSecret = 'a secret of thirty-two characters'
-const publicUrl = 'http://dagsorden.test'
+import { browserWith, cookieFor, settle } from './sessions.ts'
 
 /** A sync server on a loopback port and the process's database, and real sessions for it. */
 export type RunningServer = {
@@ -48,26 +42,4 @@ export async function startTestServer(
       await stopListening(server, 1000)
     },
   }
-}
-
-function settle(): void {
-  const mail = { SMTP_URL: 'smtp://mail.test', MAIL_FROM: 'dagsorden@dagsorden.test' }
-  const answer = readEnv({ ...mail, AUTH_SECRET: authSecret, PUBLIC_URL: publicUrl, LOG_LEVEL: 'silent' })
-  if (!answer.ok) throw new Error(answer.sentence)
-  setEnv({ ...answer.env, authSecret })
-}
-
-async function cookieFor(userId: string): Promise<string> {
-  const token = await encode({ token: { sub: userId }, secret: authSecret })
-  return `${sessionCookieName(false)}=${token}`
-}
-
-function browserWith(headers: Record<string, string>): typeof globalThis.WebSocket {
-  class Browser extends WebSocket {
-    constructor(address: string | URL, protocols?: string | string[]) {
-      super(address, protocols ?? [], { headers })
-    }
-  }
-  // ws keeps to the browser's interface in all that y-websocket uses.
-  return Browser as unknown as typeof globalThis.WebSocket
 }

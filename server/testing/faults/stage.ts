@@ -1,0 +1,73 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { build } from 'esbuild'
+import { adapterFor } from '@/prisma/adapter.ts'
+import { applyMigrations } from '@/prisma/migrate.ts'
+import { projectRoot } from '@/prisma/root.ts'
+import { newPostgres } from '@/prisma/testing/postgres.ts'
+import { Site, type SiteSettings } from './site.ts'
+
+/** What all faults of a run share: the server's program, bundled once, and an empty database to copy. */
+export class Stage {
+  readonly #folder: string
+  readonly #program: string
+  readonly #postgres: { url: string; template: string; drop: () => Promise<void> } | null
+
+  private constructor(given: {
+    folder: string
+    program: string
+    postgres: { url: string; template: string; drop: () => Promise<void> } | null
+  }) {
+    this.#folder = given.folder
+    this.#program = given.program
+    this.#postgres = given.postgres
+  }
+
+  /** Prepares a run on a PostgreSQL server, or without one. */
+  static async prepare(serverUrl: string | null): Promise<Stage> {
+    const cache = path.join(projectRoot, 'node_modules/.cache')
+    mkdirSync(cache, { recursive: true })
+    const folder = mkdtempSync(path.join(cache, 'faults-'))
+    await build({
+      absWorkingDir: projectRoot,
+      entryPoints: {
+        program: 'server/testing/faults/program.ts',
+        'embedded-thread': 'prisma/embedded/thread.ts',
+        'work-thread': 'server/threads/thread.ts',
+      },
+      outdir: folder,
+      bundle: true,
+      platform: 'node',
+      target: 'node20',
+      format: 'esm',
+      packages: 'external',
+      sourcemap: true,
+      logLevel: 'warning',
+    })
+    const postgres = serverUrl === null ? null : await migrated(serverUrl)
+    return new Stage({ folder, program: path.join(folder, 'program.js'), postgres })
+  }
+
+  get hasPostgres(): boolean {
+    return this.#postgres !== null
+  }
+
+  get program(): string {
+    return this.#program
+  }
+
+  open(settings: Omit<SiteSettings, 'program' | 'postgres'>): Promise<Site> {
+    return Site.open({ ...settings, program: this.#program, postgres: this.#postgres })
+  }
+
+  async dispose(): Promise<void> {
+    await this.#postgres?.drop()
+    rmSync(this.#folder, { recursive: true, force: true })
+  }
+}
+
+async function migrated(serverUrl: string): Promise<{ url: string; template: string; drop: () => Promise<void> }> {
+  const { url, name, drop } = await newPostgres(serverUrl)
+  await applyMigrations(adapterFor(url))
+  return { url: serverUrl, template: name, drop }
+}
