@@ -5,10 +5,15 @@ import {
   type SqlMigrationAwareDriverAdapterFactory,
 } from '@prisma/driver-adapter-utils'
 
-/** Prisma's adapter for the database at a `postgresql://` URL, the embedded one too. */
+/**
+ * Prisma's adapter for the database at a `postgresql://` URL, the embedded one too. `connection_limit` in the URL says
+ * how many connections it may hold at once, 10 unless given.
+ */
 export function adapterFor(url: string): SqlMigrationAwareDriverAdapterFactory {
+  const max = Number(new URL(url).searchParams.get('connection_limit') ?? 10)
   const factory = new PrismaPg({
     connectionString: url,
+    max,
     // A database that is away must give an error that can be told, not a connection that waits for ever.
     connectionTimeoutMillis: 5000,
     query_timeout: 30_000,

@@ -16,7 +16,12 @@ export function listenAt(
   let client: Client | null = null
   let timer: ReturnType<typeof setTimeout> | null = null
   const open = async (failures: number): Promise<void> => {
-    const opening = new Client({ connectionString: url, connectionTimeoutMillis: 5000, keepAlive: true })
+    const opening = new Client({
+      connectionString: url,
+      connectionTimeoutMillis: 5000,
+      query_timeout: 5000,
+      keepAlive: true,
+    })
     client = opening
     let isListening = false
     let beat: ReturnType<typeof setInterval> | null = null
@@ -37,7 +42,8 @@ export function listenAt(
       await opening.connect()
       await opening.query(`LISTEN ${channel}`)
     } catch {
-      await opening.end().catch(() => undefined)
+      // A goodbye would wait for an answer.
+      opening.connection.stream.destroy()
       end()
       return
     }

@@ -40,6 +40,7 @@ beforeEach(() => {
     full: (isFull) => full.push(isFull),
     firstPause: 100,
     longestPause: 400,
+    lateAfter: 3000,
     failed: () => undefined,
   })
 })
@@ -143,6 +144,7 @@ function appendAllBut(...poison: string[]): Journal {
     full: (isFull) => full.push(isFull),
     firstPause: 100,
     longestPause: 400,
+    lateAfter: 3000,
     failed: () => undefined,
   })
 }
@@ -205,4 +207,23 @@ test('[R38] the journal says when it is full, by lines or by bytes, and when hal
   answers[2]?.taken()
   await moment()
   expect([full, journal.backlog]).toEqual([[true, false, true, false], { lines: 0, bytes: 0 }])
+})
+
+test('[R39] a save that takes long is told of as failing, and as working when it is taken', async () => {
+  const says: string[] = []
+  const by = (name: string): Writer => ({
+    ...newWriter(name),
+    savesFail: (isFailing) => says.push(`${name} ${isFailing ? 'fails' : 'works'}`),
+  })
+  queue('a', { by: by('one') })
+  await vi.advanceTimersByTimeAsync(2900)
+  expect(says).toEqual([])
+  await vi.advanceTimersByTimeAsync(200)
+  queue('b', { by: by('other') })
+  expect(says).toEqual(['one fails', 'other fails'])
+  answers[0]?.taken()
+  await moment()
+  expect(says).toEqual(['one fails', 'other fails', 'one works', 'other works'])
+  answers[1]?.taken()
+  await moment()
 })

@@ -31,6 +31,8 @@ export type JournalSettings = {
   /** The pause after the first failure; it doubles up to `longestPause`. */
   firstPause: number
   longestPause: number
+  /** A batch that takes longer than this is told of as one that fails; it may yet be taken. */
+  lateAfter: number
   /** With more lines or bytes than these on their way the journal is full. */
   maxLines: number
   maxBytes: number
@@ -68,6 +70,7 @@ export class Journal {
   readonly #aside = new Set<Writer>()
   #limit = largestBatch
   #failures = 0
+  #isLate = false
   #endPause: (() => void) | null = null
 
   constructor(settings: JournalSettings) {
@@ -80,6 +83,7 @@ export class Journal {
     this.#bytes += line.entry?.data.length ?? 0
     this.#lines.set(line.writer, (this.#lines.get(line.writer) ?? 0) + 1)
     this.#work ??= this.#run()
+    if (this.#isLate) this.#tellFailing(line.writer)
     this.#measure()
   }
 
@@ -134,7 +138,7 @@ export class Journal {
     const entries: LogEntry[] = []
     for (const { entry } of batch) if (entry) entries.push(entry)
     try {
-      if (entries.length > 0) await this.#settings.append(entries)
+      if (entries.length > 0) await this.#append(entries)
     } catch (error) {
       if (error instanceof DocumentsClosedError) this.#strike(error.documentIds)
       else await this.#failed(error, batch)
@@ -143,6 +147,25 @@ export class Journal {
     this.#remove(batch)
     if (entries.length > 0) this.#taken(batch)
     for (const line of batch) line.committed()
+  }
+
+  // A database that fell silent gives no error for a long time; people must know sooner.
+  async #append(entries: LogEntry[]): Promise<void> {
+    const timer = setTimeout(() => {
+      this.#isLate = true
+      for (const writer of this.#lines.keys()) this.#tellFailing(writer)
+    }, this.#settings.lateAfter)
+    try {
+      await this.#settings.append(entries)
+    } finally {
+      clearTimeout(timer)
+      this.#isLate = false
+    }
+  }
+
+  #tellFailing(writer: Writer): void {
+    if (!this.#failing.has(writer)) writer.savesFail(true)
+    this.#failing.add(writer)
   }
 
   #taken(batch: Line[]): void {
@@ -168,10 +191,7 @@ export class Journal {
 
   async #failed(error: unknown, batch: Line[]): Promise<void> {
     this.#settings.failed(error, this.#queue.length)
-    for (const writer of this.#lines.keys()) {
-      if (!this.#failing.has(writer)) writer.savesFail(true)
-      this.#failing.add(writer)
-    }
+    for (const writer of this.#lines.keys()) this.#tellFailing(writer)
     this.#limit = 1
     const [first, second] = batch
     // Together they failed: would the first alone?

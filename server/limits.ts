@@ -20,6 +20,8 @@ export type Limits = {
   batchEvery: number
   firstPause: number
   longestPause: number
+  /** A save that takes longer is told of as one that fails. */
+  lateAfter: number
   /** So many frames, or bytes of them, may wait for the database before nobody may write. */
   maxLines: number
   maxBytes: number
@@ -48,6 +50,7 @@ export function currentLimits(): Limits {
     batchEvery: 10,
     firstPause: 100,
     longestPause: 3000,
+    lateAfter: 3000,
     maxLines: settings.syncMaxQueuedFrames,
     maxBytes: settings.syncMaxQueuedBytes,
     presenceEvery: 50,

@@ -359,7 +359,8 @@ describe('After the commit', () => {
     const client = await connect(`item/${item.id}`, cookie)
     expect(await client.closed).toBe(closeCodes.tryAgain)
     expect(client.received).toEqual([])
-    expect(alarm).toHaveBeenCalledOnce()
+    const named = { name: 'DamagedRowError', message: expect.stringContaining(item.documentId) }
+    expect(alarm.mock.calls).toEqual([[{ err: expect.objectContaining(named) }, expect.any(String)]])
     await mend(whole)
     await (await connect(`item/${item.id}`, cookie)).frame(isStep1)
   })

@@ -202,7 +202,10 @@ class SyncServer implements Sync {
       (place) => connection.enter(place),
       (error: unknown) => {
         const code = error instanceof RoomRefusal ? error.code : closeCodes.internalError
-        if (code !== closeCodes.otherGeneration) log.error({ err: error }, 'a room could not be opened')
+        if (code !== closeCodes.otherGeneration) {
+          const err = error instanceof RoomRefusal ? error.cause : error
+          log.error({ err }, 'a room could not be opened')
+        }
         this.#count(code)
         connection.close(code)
       },
@@ -263,6 +266,8 @@ class SyncServer implements Sync {
       catchUpOnSignals(this.#listeners)
     } else {
       const review = () => void this.#reviewer.reviewQuietly([...this.#connections])
+      // It takes a while to find out that nothing is heard.
+      review()
       this.#deafReview = setInterval(review, this.#limits.reviewEveryWhenDeaf).unref()
     }
   }

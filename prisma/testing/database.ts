@@ -26,8 +26,11 @@ export function adopt(database: OpenDatabase): TestDatabase {
   return { client: database.client, close }
 }
 
-// Making a database takes seconds and loading one a fraction, so one is made per set of migrations and kept.
-async function migratedDump(): Promise<Blob> {
+/**
+ * A migrated and empty embedded database as a tar of its folder. Making one takes seconds and loading it a fraction,
+ * so one is made per set of migrations and kept.
+ */
+export async function migratedDump(): Promise<Blob> {
   const { migrationDirectories } = await listMigrations()
   const key = createHash('sha256')
     .update(JSON.stringify([embeddedVersion, migrationDirectories]))

@@ -46,7 +46,8 @@ export function checkEqual(stored: Y.Doc, typists: Typist[]): void {
       throw new Violation('Words not there exactly once', { name, wrong: wrong.length, found })
     }
     const strangers = [...words].filter(([word]) => !written.has(word))
-    if (strangers.length > 0) throw new Violation('Words of nobody', { name, strangers: strangers.slice(0, 5) })
+    if (strangers.length > 0)
+      throw new Violation('Words of nobody', { name, strangers: strangers.slice(0, 5) })
     if (sayingsOf(doc) !== saying) throw new Violation('Documents differ', { name })
   }
 }
@@ -62,7 +63,9 @@ export async function settled(typists: Typist[], patience = 30_000): Promise<voi
     )
   }
   const isEqual = () => {
-    const [first, ...others] = typists.map(({ doc }) => Buffer.from(Y.encodeStateVector(doc)).toString('base64'))
+    const [first, ...others] = typists.map(({ doc }) =>
+      Buffer.from(Y.encodeStateVector(doc)).toString('base64'),
+    )
     return others.every((other) => other === first)
   }
   while (!isEqual()) {

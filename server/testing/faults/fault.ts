@@ -1,5 +1,5 @@
-import type { Chance } from '../chance.ts'
 import type { Limits } from '../../limits.ts'
+import type { Chance } from '../chance.ts'
 import type { Site, StoreName } from './site.ts'
 
 /** How much of a fault is tried: its own numbers, by name. `times` is what `--times` sets. */
@@ -12,7 +12,7 @@ export type Scene = {
   seed: number
   below: Chance
   /** Opens a site; it is closed when the fault is through, however it ends. */
-  open(limits?: Partial<Limits>, env?: Record<string, string>): Promise<Site>
+  open(limits?: Partial<Limits>, given?: { standsBy?: boolean }): Promise<Site>
   say(line: string): void
 }
 
@@ -27,6 +27,8 @@ export type Fault = {
   /** What is done to the server and what must hold, in one sentence. */
   about: string
   stores: readonly StoreName[]
+  /** Those of them that `npm test` tries; all when left out. */
+  shortStores?: readonly StoreName[]
   /** What `npm test` tries, and what is tried by command. */
   short: Scale
   long: Scale

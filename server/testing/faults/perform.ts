@@ -4,7 +4,13 @@ import type { Site, StoreName } from './site.ts'
 import type { Stage } from './stage.ts'
 
 /** One fault to be tried on one store. */
-export type Trial = { fault: Fault; store: StoreName; scale: Scale; seed: number; say?: (line: string) => void }
+export type Trial = {
+  fault: Fault
+  store: StoreName
+  scale: Scale
+  seed: number
+  say?: (line: string) => void
+}
 
 /** Tries one fault and answers its figures; its sites are closed however it ends. */
 export async function perform(stage: Stage, { fault, store, scale, seed, say }: Trial): Promise<Figures> {
@@ -15,8 +21,8 @@ export async function perform(stage: Stage, { fault, store, scale, seed, say }: 
       scale,
       seed,
       below: chance(seed),
-      open: async (limits, env) => {
-        const site = await stage.open({ store, seed, ...(limits && { limits }), ...(env && { env }) })
+      open: async (limits = {}, { standsBy = false } = {}) => {
+        const site = await stage.open({ store, seed, limits, standsBy })
         sites.push(site)
         return site
       },

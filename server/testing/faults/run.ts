@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util'
 import { startPostgres } from '@/prisma/testing/postgres.ts'
 import { faults } from './all.ts'
+import type { Fault } from './fault.ts'
 import { perform } from './perform.ts'
+import type { StoreName } from './site.ts'
 import { Stage } from './stage.ts'
 
 /*
@@ -33,7 +35,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 let broken = 0
 for (const fault of faults) {
   if (positionals.length > 0 && !positionals.includes(fault.name)) continue
-  for (const store of fault.stores) {
+  for (const store of storesOf(fault)) {
     if (values.store && values.store !== store) continue
     if (store === 'postgresql' && !stage.hasPostgres) continue
     const scale = { ...(values.long ? fault.long : fault.short) }
@@ -52,6 +54,10 @@ for (const fault of faults) {
 }
 await dispose()
 process.exit(broken === 0 ? 0 : 1)
+
+function storesOf({ stores, shortStores = stores }: Fault): readonly StoreName[] {
+  return values.long || values.store ? stores : shortStores
+}
 
 async function dispose(): Promise<void> {
   await stage.dispose()

@@ -1,10 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type * as Y from 'yjs'
 import { readDocument } from '@/lib/agenda/doc-store.ts'
 import { db, type OpenDatabase, setDatabase } from '@/lib/db.ts'
-import { attachDatabase, openDatabase } from '@/prisma/open.ts'
+import { attachDatabase } from '@/prisma/open.ts'
 import { createActor, createAgenda, createItem } from '@/prisma/testing/factories.ts'
 import { newPostgres } from '@/prisma/testing/postgres.ts'
 import type { Limits } from '../../limits.ts'
@@ -24,11 +24,13 @@ export type StoreName = 'embedded' | 'postgresql'
 export type SiteSettings = {
   store: StoreName
   program: string
-  /** A PostgreSQL server and a migrated database on it to copy; needed for that store only. */
+  /** Migrated databases to copy: one on a PostgreSQL server, and the folder of an embedded one. */
   postgres: { url: string; template: string } | null
+  embedded: () => Promise<string>
   seed: number
-  limits?: Partial<Limits>
-  env?: Record<string, string>
+  limits: Partial<Limits>
+  /** Does another process stand by at all times? For who restarts often. */
+  standsBy: boolean
 }
 
 type Agenda = Awaited<ReturnType<typeof createAgenda>>
@@ -45,22 +47,24 @@ export class Site {
   readonly clients: Wire
   /** Between the server and its database; null on the embedded store, which nothing comes between. */
   readonly link: Wire | null
-  readonly agenda: Agenda
   readonly folder: string
+  /** How many connections to PostgreSQL the server may hold, beside the one it hears signals by. */
+  connections = 10
+  /** Where the server itself listens, behind the wire. */
+  port = 0
   readonly #settings: SiteSettings
   readonly #drop: () => Promise<void>
-  readonly #people: { userId: string; cookie: string }[]
+  #agenda: Agenda | null = null
+  #people: { userId: string; cookie: string }[] = []
   #open: OpenDatabase | null
   #server: ServerProcess
-  #next: ServerProcess
+  #next: ServerProcess | null = null
   #typists: Typist[] = []
 
   private constructor(made: {
     settings: SiteSettings
     clients: Wire
     link: Wire | null
-    agenda: Agenda
-    people: { userId: string; cookie: string }[]
     folder: string
     open: OpenDatabase | null
     drop: () => Promise<void>
@@ -70,38 +74,37 @@ export class Site {
     this.below = chance(made.settings.seed)
     this.clients = made.clients
     this.link = made.link
-    this.agenda = made.agenda
     this.folder = made.folder
-    this.#people = made.people
     this.#open = made.open
     this.#drop = made.drop
     this.#server = new ServerProcess(made.settings.program)
-    this.#next = this.#server
   }
 
   /** Opens a site and starts its server. */
   static async open(settings: SiteSettings): Promise<Site> {
     settle()
     const folder = await mkdtemp(path.join(tmpdir(), 'dagsorden-fault-'))
-    const { store, postgres } = settings
     const clients = await Wire.to({ host: '127.0.0.1', port: 1 })
-    if (store === 'postgresql' && !postgres) throw new Error('There is no PostgreSQL server')
-    const made = store === 'postgresql' && postgres ? await onPostgres(postgres) : await inFolder(folder)
-    const agenda = await createAgenda({ submittedAt: new Date(), content: start })
-    const people = []
-    for (let at = 0; at < 20; at++) {
-      const { userId } = await createActor({ bodyId: agenda.body.id, role: 'secretariat', name: `Person ${at}` })
-      people.push({ userId, cookie: await cookieFor(userId) })
-    }
-    if (store === 'embedded') {
-      // Its folder has room for one process.
-      setDatabase(null)
-      await made.open?.close()
-      made.open = null
-    }
-    const site = new Site({ settings, clients, agenda, people, folder, ...made })
-    await site.start()
+    const made =
+      settings.store === 'postgresql' ? await onPostgres(settings) : await inFolder(settings, folder)
+    const site = new Site({ settings, clients, folder, ...made })
+    await site.#takeOver(site.#server)
+    await site.#fill()
     return site
+  }
+
+  async #fill(): Promise<void> {
+    this.#agenda = await createAgenda({ submittedAt: new Date(), content: start })
+    const bodyId = this.agenda.body.id
+    for (let at = 0; at < 20; at++) {
+      const { userId } = await createActor({ bodyId, role: 'secretariat', name: `Person ${at}` })
+      this.#people.push({ userId, cookie: await cookieFor(userId) })
+    }
+  }
+
+  get agenda(): Agenda {
+    if (!this.#agenda) throw new Error('The agenda is not made yet')
+    return this.#agenda
   }
 
   get server(): ServerProcess {
@@ -113,21 +116,54 @@ export class Site {
     return `ws://127.0.0.1:${this.clients.port}/sync`
   }
 
-  /** Starts the process that stands by in place of the one before, which must be gone, and lets another stand by. */
-  async start(limits: Partial<Limits> = {}): Promise<void> {
-    this.#server = this.#next
-    this.#next = new ServerProcess(this.#settings.program)
-    const port = await freePort()
-    await this.#server.begin({
-      port,
-      env: { ...this.databaseEnv(), ...this.#settings.env },
-      limits: { ...this.#settings.limits, ...limits } as Record<string, number>,
-    })
-    this.clients.leadTo({ host: '127.0.0.1', port })
+  /** Starts the process that stands by, or a new one, in place of the one before, which must be gone. */
+  start(): Promise<void> {
+    return this.#takeOver(this.#takeNext())
+  }
+
+  /** The next process begins, the one before stops in order, and from then on clients are led to the next. */
+  async roll(): Promise<number | null> {
+    const before = this.#server
+    const after = this.#takeNext()
+    await this.#begin(after)
+    const code = await before.stop()
+    this.#server = after
+    this.clients.leadTo({ host: '127.0.0.1', port: this.port })
+    return code
+  }
+
+  #takeNext(): ServerProcess {
+    const next = this.#next ?? new ServerProcess(this.#settings.program)
+    this.#next = null
+    return next
+  }
+
+  async #takeOver(server: ServerProcess): Promise<void> {
+    this.#server = server
+    await this.#begin(server)
+    this.clients.leadTo({ host: '127.0.0.1', port: this.port })
     if (this.store !== 'embedded') return
     await this.#open?.close()
-    this.#open = attachDatabase({ url: this.#server.databaseUrl, kind: 'embedded' })
+    this.#open = attachDatabase({ url: server.databaseUrl, kind: 'embedded' })
     setDatabase(this.#open)
+  }
+
+  async #begin(server: ServerProcess): Promise<void> {
+    const { limits, standsBy, program } = this.#settings
+    this.port = await freePort()
+    await server.begin({ port: this.port, env: this.databaseEnv(), limits: limits as Record<string, number> })
+    if (standsBy) this.#next = new ServerProcess(program)
+  }
+
+  /** The site's database as the harness has it open. */
+  get database(): OpenDatabase {
+    if (!this.#open) throw new Error('The database is not open')
+    return this.#open
+  }
+
+  /** Opens the site's database as the server sees it, through the wire. */
+  throughLink(): OpenDatabase {
+    return attachDatabase({ url: this.databaseEnv().DATABASE_URL ?? '', kind: 'postgresql' })
   }
 
   /** The settings by which a process finds this site's database. */
@@ -135,6 +171,7 @@ export class Site {
     if (!this.link) return { DATA_DIR: this.folder }
     const url = new URL(this.#open?.url ?? '')
     url.port = `${this.link.port}`
+    url.searchParams.set('connection_limit', `${this.connections}`)
     return { DATABASE_URL: url.href, DATA_DIR: this.folder }
   }
 
@@ -172,17 +209,23 @@ export class Site {
     return { Cookie: this.person(at).cookie, Origin: `http://127.0.0.1:${this.clients.port}` }
   }
 
-  /** The socket class of somebody's browser. */
-  browser(at: number): typeof globalThis.WebSocket {
-    return browserWith(this.headers(at))
+  /** The socket class of a browser that sends these along, as they are when it dials. */
+  browserWith(headers: Record<string, string>): typeof globalThis.WebSocket {
+    return browserWith(headers)
   }
 
-  /** A client who may write in an item; it is there, and made to leave when the site closes. */
-  typist(itemId: string, { name = `t${this.#typists.length}`, patience }: { name?: string; patience?: number } = {}): Typist {
+  /** The bundled program of the server. */
+  get program(): string {
+    return this.#settings.program
+  }
+
+  /** A client who may write in an item, as one of the first ten people unless said; it leaves when the site closes. */
+  typist(itemId: string, given: { name?: string; patience?: number; as?: number } = {}): Typist {
+    const { name = `t${this.#typists.length}`, patience, as = this.#typists.length % 10 } = given
     const typist = new Typist({
       name,
       url: () => `${this.url}/item/${itemId}?generation=1&write=1`,
-      headers: this.headers(this.#typists.length),
+      headers: this.headers(as),
       below: this.below,
       ...(patience !== undefined && { patience }),
     })
@@ -205,9 +248,9 @@ export class Site {
     for (const typist of this.#typists) typist.leave()
     this.link?.mend()
     this.link?.slow(0)
-    for (const process of [this.#server, this.#next]) process.kill()
+    for (const process of [this.#server, this.#next]) process?.kill()
     await this.#server.ended()
-    await this.#next.ended()
+    await this.#next?.ended()
     setDatabase(null)
     await this.#open?.close()
     await this.clients.close()
@@ -221,7 +264,9 @@ const start = {
   fields: {
     background: {
       type: 'doc' as const,
-      content: [{ type: 'paragraph' as const, content: [{ type: 'text' as const, text: 'Sagen er denne: ' }] }],
+      content: [
+        { type: 'paragraph' as const, content: [{ type: 'text' as const, text: 'Sagen er denne: ' }] },
+      ],
     },
     recommendation: null,
     presentation: null,
@@ -231,8 +276,9 @@ const start = {
 
 type Made = { link: Wire | null; open: OpenDatabase | null; drop: () => Promise<void> }
 
-async function onPostgres({ url: server, template }: { url: string; template: string }): Promise<Made> {
-  const { url, drop } = await newPostgres(server, template)
+async function onPostgres({ postgres }: SiteSettings): Promise<Made> {
+  if (!postgres) throw new Error('There is no PostgreSQL server')
+  const { url, drop } = await newPostgres(postgres.url, postgres.template)
   const { hostname, port } = new URL(url)
   const link = await Wire.to({ host: hostname, port: Number(port) })
   const open = attachDatabase({ url, kind: 'postgresql' })
@@ -240,8 +286,7 @@ async function onPostgres({ url: server, template }: { url: string; template: st
   return { link, open, drop }
 }
 
-async function inFolder(dataDir: string): Promise<Made> {
-  const open = await openDatabase({ dataDir })
-  setDatabase(open)
-  return { link: null, open, drop: () => Promise.resolve() }
+async function inFolder({ embedded }: SiteSettings, folder: string): Promise<Made> {
+  await cp(await embedded(), folder, { recursive: true })
+  return { link: null, open: null, drop: () => Promise.resolve() }
 }

@@ -1,9 +1,11 @@
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { build } from 'esbuild'
 import { adapterFor } from '@/prisma/adapter.ts'
 import { applyMigrations } from '@/prisma/migrate.ts'
 import { projectRoot } from '@/prisma/root.ts'
+import { migratedDump } from '@/prisma/testing/database.ts'
 import { newPostgres } from '@/prisma/testing/postgres.ts'
 import { Site, type SiteSettings } from './site.ts'
 
@@ -11,6 +13,7 @@ import { Site, type SiteSettings } from './site.ts'
 export class Stage {
   readonly #folder: string
   readonly #program: string
+  #embedded: Promise<string> | null = null
   readonly #postgres: { url: string; template: string; drop: () => Promise<void> } | null
 
   private constructor(given: {
@@ -52,12 +55,12 @@ export class Stage {
     return this.#postgres !== null
   }
 
-  get program(): string {
-    return this.#program
-  }
-
-  open(settings: Omit<SiteSettings, 'program' | 'postgres'>): Promise<Site> {
-    return Site.open({ ...settings, program: this.#program, postgres: this.#postgres })
+  open(settings: Omit<SiteSettings, 'program' | 'postgres' | 'embedded'>): Promise<Site> {
+    const embedded = () => {
+      this.#embedded ??= migratedFolder(path.join(this.#folder, 'data'))
+      return this.#embedded
+    }
+    return Site.open({ ...settings, program: this.#program, postgres: this.#postgres, embedded })
   }
 
   async dispose(): Promise<void> {
@@ -66,8 +69,18 @@ export class Stage {
   }
 }
 
-async function migrated(serverUrl: string): Promise<{ url: string; template: string; drop: () => Promise<void> }> {
+async function migrated(
+  serverUrl: string,
+): Promise<{ url: string; template: string; drop: () => Promise<void> }> {
   const { url, name, drop } = await newPostgres(serverUrl)
   await applyMigrations(adapterFor(url))
   return { url: serverUrl, template: name, drop }
+}
+
+async function migratedFolder(dataDir: string): Promise<string> {
+  const files = path.join(dataDir, 'db')
+  mkdirSync(files, { recursive: true })
+  const input = new Uint8Array(await (await migratedDump()).arrayBuffer())
+  execFileSync('tar', ['-xf', '-', '-C', files], { input, stdio: ['pipe', 'ignore', 'ignore'] })
+  return dataDir
 }

@@ -2,7 +2,10 @@ import type { Chance } from '../chance.ts'
 import type { Typist } from './typist.ts'
 
 /** Lets typists write now and then, whether or not they are connected, until it is stopped. */
-export function keepTyping(typists: Typist[], { below, every }: { below: Chance; every: number }): { stop(): void } {
+export function keepTyping(
+  typists: Typist[],
+  { below, every }: { below: Chance; every: number },
+): { stop(): void } {
   const timer = setInterval(() => {
     const typist = typists[below(typists.length)]
     // Nobody writes in a document that they have not seen.

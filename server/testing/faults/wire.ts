@@ -9,6 +9,8 @@ export type Line = {
   readonly isEar: boolean
   /** Ends both sides at once. */
   cut(): void
+  /** From now on its bytes vanish, and neither end is told. */
+  silence(): void
 }
 
 /** Who watches a wire: each piece in either direction before it goes on. Answers what is to go on, or null for nothing. */
@@ -85,7 +87,7 @@ export class Wire {
   /** Nothing passes any more and nobody is told; new connections are taken and hear nothing. */
   silence(): void {
     this.#state = 'silent'
-    for (const line of this.#lines) line.isSilent = true
+    for (const line of this.#lines) line.silence()
   }
 
   /** New connections pass again. Those that fell silent have lost bytes and are ended, as a restarted router would. */
@@ -107,7 +109,7 @@ export class Wire {
       return
     }
     const line = new WireLine({ wire: this, near, end: this.#end, gone: () => this.#lines.delete(line) })
-    line.isSilent = this.#state === 'silent'
+    if (this.#state === 'silent') line.silence()
     this.#lines.add(line)
   }
 }
@@ -135,6 +137,10 @@ class WireLine implements Line {
     near.on('close', gone)
     this.#carry(near, this.#far, 'up')
     this.#carry(this.#far, near, 'down')
+  }
+
+  silence(): void {
+    this.isSilent = true
   }
 
   cut(): void {
