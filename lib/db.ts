@@ -12,9 +12,14 @@ export type Ears = { heard: (payload: string) => void; listening: (isListening: 
 /** An ear that can be closed; nothing is heard after that. */
 export type Listening = { close: () => Promise<void> }
 
+/** Asks one statement with its values, and answers its rows as the driver reads them: int8 as text, bytea as bytes. */
+export type Ask = <Row>(statement: string, values: unknown[]) => Promise<Row[]>
+
 /** A database that answers. */
 export type OpenDatabase = {
   client: PrismaClient
+  /** Asks a statement past Prisma, outside any transaction. */
+  ask: Ask
   kind: StoreKind
   /** `postgresql://…`, by which another process of this user reaches the same database, the embedded one too. */
   url: string
@@ -38,6 +43,16 @@ export function setDatabase(database: OpenDatabase | null): void {
 export function db(): PrismaClient {
   if (!holder[key]) throw new Error('The database is not open')
   return holder[key].client
+}
+
+/**
+ * How to ask single statements on this handle: within its transaction, or, where it is the open database, past Prisma,
+ * which takes several times as long for a log of many rows.
+ */
+export function askOn(handle: Db): Ask {
+  const open = holder[key]
+  if (open && handle === open.client) return open.ask
+  return (statement, values) => handle.$queryRawUnsafe(statement, ...values)
 }
 
 /** Listens to a channel of NOTIFY of the open database. Throws when none is open. */

@@ -6,12 +6,12 @@ import {
 } from '@prisma/driver-adapter-utils'
 
 /**
- * Prisma's adapter for the database at a `postgresql://` URL, the embedded one too. `connection_limit` in the URL says
- * how many connections it may hold at once, 10 unless given.
+ * How to connect to the database at a `postgresql://` URL: `connection_limit` in it says how many connections may be
+ * held at once, 10 unless given.
  */
-export function adapterFor(url: string): SqlMigrationAwareDriverAdapterFactory {
+export function connectionTo(url: string) {
   const max = Number(new URL(url).searchParams.get('connection_limit') ?? 10)
-  const factory = new PrismaPg({
+  return {
     connectionString: url,
     max,
     // A database that is away must give an error that can be told, not a connection that waits for ever.
@@ -19,7 +19,12 @@ export function adapterFor(url: string): SqlMigrationAwareDriverAdapterFactory {
     query_timeout: 30_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
-  })
+  }
+}
+
+/** Prisma's adapter for the database at a `postgresql://` URL, the embedded one too. */
+export function adapterFor(url: string): SqlMigrationAwareDriverAdapterFactory {
+  const factory = new PrismaPg(connectionTo(url))
   return {
     provider: factory.provider,
     adapterName: factory.adapterName,

@@ -1,7 +1,8 @@
 import { access, constants, mkdir, readFile, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
+import { Pool } from 'pg'
 import type { OpenDatabase } from '@/lib/db.ts'
-import { adapterFor } from './adapter.ts'
+import { adapterFor, connectionTo } from './adapter.ts'
 import { alone } from './alone.ts'
 import { PrismaClient } from './client/client.ts'
 import { type Embedded, startEmbedded, startInMemory } from './embedded/start.ts'
@@ -46,12 +47,20 @@ export async function openDatabase(place: DatabasePlace): Promise<OpenDatabase> 
 /** Connects to a database that another process opened and migrated; `url` is that of its OpenDatabase. */
 export function attachDatabase({ url, kind }: Pick<OpenDatabase, 'url' | 'kind'>): OpenDatabase {
   const client = new PrismaClient({ adapter: adapterFor(url) })
+  const connection = connectionTo(url)
+  const pool = new Pool({ ...connection, max: Math.min(4, connection.max) })
+  // A connection that breaks while nobody uses it is replaced by the next that is asked for.
+  pool.on('error', () => undefined)
   return {
     client,
+    ask: async <Row>(statement: string, values: unknown[]) =>
+      (await pool.query(statement, values)).rows as Row[],
     kind,
     url,
     listen: (channel, ears) => listenAt({ url, kind }, channel, ears),
-    close: () => client.$disconnect(),
+    close: async () => {
+      await Promise.all([client.$disconnect(), pool.end()])
+    },
   }
 }
 

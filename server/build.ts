@@ -32,16 +32,20 @@ export async function build(): Promise<void> {
   mkdirSync(outFolder, { recursive: true })
   generateClient()
   await buildPages()
+  await bundlePrograms({ main: 'server/main.ts', pages: 'server/pages/process.ts' }, outFolder)
+}
+
+/** Bundles programs, by name and source file, and the threads they may start, into a folder. */
+export async function bundlePrograms(programs: Record<string, string>, outdir: string): Promise<void> {
   await bundle({
     absWorkingDir: projectRoot,
     // Each process and each thread is a file of its own.
     entryPoints: {
-      main: 'server/main.ts',
-      pages: 'server/pages/process.ts',
+      ...programs,
       'embedded-thread': 'prisma/embedded/thread.ts',
       'work-thread': 'server/threads/thread.ts',
     },
-    outdir: outFolder,
+    outdir,
     bundle: true,
     platform: 'node',
     target: 'node20',

@@ -28,9 +28,10 @@ export type Limits = {
   presenceEvery: number
   keepFor: number
   compactAfter: number
-  /** How long the projection waits for more words, and how long it waits at most. */
+  /** How long the projection waits for more words, how long at most, and what share of the time all of them may take. */
   projectAfter: number
   projectWithin: number
+  projectShare: number
 }
 
 /** The limits by the settings of this process. */
@@ -55,8 +56,9 @@ export function currentLimits(): Limits {
     maxBytes: settings.syncMaxQueuedBytes,
     presenceEvery: 50,
     keepFor: 10_000,
-    compactAfter: 200,
+    compactAfter: 1000,
     projectAfter: 120,
     projectWithin: 500,
+    projectShare: 0.15,
   }
 }

@@ -14,6 +14,7 @@ beforeEach(() => {
   projector = new Projector({
     projectAfter: 120,
     projectWithin: 500,
+    projectShare: 0.2,
     project: (itemId) => {
       runs.push(itemId)
       return answer()
@@ -59,6 +60,34 @@ test('an item is projected by one at a time, and once more for what came meanwhi
   finish[0]?.()
   await vi.advanceTimersByTimeAsync(1)
   expect(runs).toEqual(['a', 'b', 'a'])
+})
+
+test('[R60] many items written in at once are each projected less often, within a share of the time', async () => {
+  const names = Array.from({ length: 50 }, (_, at) => `item-${at}`)
+  answer = () => new Promise((resolve) => setTimeout(resolve, 10))
+  for (let at = 0; at < 500; at++) {
+    for (const name of names) projector.touch(name)
+    await vi.advanceTimersByTimeAsync(20)
+  }
+  const perSecond = runs.length / 10
+  expect(perSecond).toBeLessThanOrEqual(0.2 * 100 * 1.5)
+  for (const name of names) expect(runs.filter((run) => run === name).length).toBeGreaterThanOrEqual(3)
+  const flushed = projector.flush()
+  await vi.advanceTimersByTimeAsync(100)
+  await flushed
+})
+
+test('[R60] so are many in which one letter is written now and then', async () => {
+  const names = Array.from({ length: 100 }, (_, at) => `item-${at}`)
+  answer = () => new Promise((resolve) => setTimeout(resolve, 10))
+  for (let at = 0; at < 50; at++) {
+    for (const name of names) projector.touch(name)
+    await vi.advanceTimersByTimeAsync(200)
+  }
+  expect(runs.length / 10).toBeLessThanOrEqual(0.2 * 100 * 1.5)
+  const flushed = projector.flush()
+  await vi.advanceTimersByTimeAsync(100)
+  await flushed
 })
 
 test('a projection that fails is reported, and the next word tries again', async () => {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { systemClock } from '@/lib/clock.ts'
-import { type Db, db, transaction } from '@/lib/db.ts'
+import { askOn, type Db, db, transaction } from '@/lib/db.ts'
 import { AppError } from '@/lib/errors.ts'
 import { type ItemFacts, phaseOf } from '@/lib/identity/rules.ts'
 import { docVersion, type ItemContent, readState } from './doc.ts'
@@ -12,7 +12,7 @@ import { searchText } from './rules.ts'
  * The kept documents. A document's state is its snapshot and all rows of its log, merged; the order of rows does not
  * matter to Yjs, and merging a row twice changes nothing. Three rules keep that true while many write:
  * appending holds the document's row shared, so it waits for whoever has locked the document and the other way round;
- * a reader takes the rows before the snapshot, so a compaction in between shows a row twice rather than not at all;
+ * a reader takes rows and snapshot in one statement, so a compaction in between hides nothing;
  * a compaction deletes exactly the rows it merged, and nothing when one of them is gone. Whoever freezes or replaces
  * a document locks it first.
  */
@@ -132,24 +132,29 @@ async function readLog(
 
 type Log = { updates: Uint8Array[]; seqs: bigint[]; lastSeq: bigint }
 
+type LogRow = { kind: 'update' | 'snapshot'; seq: string | bigint; data: Uint8Array; checksum: Uint8Array }
+
 /** All that is kept of a document, each row checked. Throws DamagedRowError. */
 async function readRows(db: Db, documentId: string): Promise<Log> {
-  // The rows before the snapshot: a compaction in between then shows a row twice rather than not at all.
-  const rows = await db.documentUpdate.findMany({
-    where: { documentId },
-    orderBy: { seq: 'asc' },
-    select: { seq: true, data: true, checksum: true },
-  })
-  const snapshot = await db.documentSnapshot.findUnique({ where: { documentId } })
-  for (const row of rows) checkRow(row, { documentId, name: `update ${row.seq}` })
-  if (snapshot) checkRow(snapshot, { documentId, name: 'snapshot' })
-  const updates = [...(snapshot ? [snapshot] : []), ...rows].map(({ data }) => data)
+  // One statement sees one moment: a compaction in between can neither show a row twice nor hide it.
+  const kept = await askOn(db)<LogRow>(
+    `SELECT 'snapshot' AS kind, "upToSeq" AS seq, "data", "checksum" FROM "DocumentSnapshot" WHERE "documentId" = $1
+    UNION ALL
+    SELECT 'update', "seq", "data", "checksum" FROM "DocumentUpdate" WHERE "documentId" = $1
+    ORDER BY 1, 2`,
+    [documentId],
+  )
+  for (const row of kept) {
+    checkRow(row, { documentId, name: row.kind === 'update' ? `update ${row.seq}` : 'snapshot' })
+  }
   // A kept document has at least its first state; nothing at all would show, and be overwritten, as an empty one.
-  if (updates.length === 0) throw new DamagedRowError(documentId, 'log')
+  if (kept.length === 0) throw new DamagedRowError(documentId, 'log')
+  const seqs = kept.filter(({ kind }) => kind === 'update').map(({ seq }) => BigInt(seq))
+  const snapshot = kept.find(({ kind }) => kind === 'snapshot')
   return {
-    updates,
-    seqs: rows.map(({ seq }) => seq),
-    lastSeq: rows.at(-1)?.seq ?? snapshot?.upToSeq ?? 0n,
+    updates: kept.map(({ data }) => data),
+    seqs,
+    lastSeq: seqs.at(-1) ?? BigInt(snapshot?.seq ?? 0),
   }
 }
 
@@ -165,9 +170,11 @@ export async function append(tx: Db, entries: LogEntry[]): Promise<void> {
   const documents = entries.map(({ documentId }) => documentId)
   const users = entries.map(({ userId }) => userId)
   const lengths = entries.map(({ data }) => data.length)
-  const words = new Uint8Array(Buffer.concat(entries.map(({ data }) => data)))
-  const [answer] = await tx.$queryRaw<{ closed: string[] }[]>`
-    SELECT append_updates(${documents}::text[], ${users}::text[], ${lengths}::int[], ${words}::bytea) AS closed`
+  const words = Buffer.concat(entries.map(({ data }) => data))
+  const [answer] = await askOn(tx)<{ closed: string[] }>(
+    'SELECT append_updates($1::text[], $2::text[], $3::int[], $4::bytea) AS closed',
+    [documents, users, lengths, words],
+  )
   if (!answer) throw new Error('The database did not say what it wrote')
   if (answer.closed.length > 0) throw new DocumentsClosedError(answer.closed)
 }
@@ -184,23 +191,11 @@ export async function compact(
   const { updates, seqs, lastSeq: upToSeq } = await readRows(db, documentId)
   if (seqs.length === 0) return 0
   const data = await merge(updates)
-  const merged = { upToSeq, data, checksum: checksum(data) }
-  try {
-    await transaction(async (tx) => {
-      await tx.$queryRaw`SELECT "id" FROM "Document" WHERE "id" = ${documentId} FOR UPDATE`
-      const { count } = await tx.documentUpdate.deleteMany({ where: { seq: { in: seqs } } })
-      if (count !== seqs.length) throw new FasterCompaction()
-      await tx.documentSnapshot.upsert({
-        where: { documentId },
-        create: { documentId, ...merged },
-        update: { ...merged, updatedAt: systemClock() },
-      })
-    })
-  } catch (error) {
-    if (error instanceof FasterCompaction) return 0
-    throw error
-  }
-  return seqs.length
+  const [answer] = await askOn(db)<{ isDone: boolean }>(
+    'SELECT compact_document($1, $2::bigint[], $3::bigint, $4::bytea, $5::bytea) AS "isDone"',
+    [documentId, seqs.map(String), `${upToSeq}`, data, checksum(data)],
+  )
+  return answer?.isDone ? seqs.length : 0
 }
 
 /** Ids of documents that have two rows of log or more. */
@@ -209,8 +204,6 @@ export async function uncompactedDocuments(db: Db): Promise<string[]> {
     SELECT "documentId" AS id FROM "DocumentUpdate" GROUP BY "documentId" HAVING count(*) > 1`
   return rows.map((row) => row.id)
 }
-
-class FasterCompaction extends Error {}
 
 /** A projection's answer: did anything change for those who read, and whose meeting it is. */
 export type Projected = { changed: boolean; meetingId: string }

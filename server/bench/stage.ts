@@ -7,7 +7,9 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import { z } from 'zod'
 import { createState } from '@/lib/agenda/doc.ts'
 import { childEnvironment } from '@/lib/env.ts'
+import { projectRoot } from '@/prisma/root.ts'
 import { startPostgres } from '@/prisma/testing/postgres.ts'
+import { bundlePrograms } from '@/server/build.ts'
 import { packUpdates } from './client/keystrokes.ts'
 import { agendaState, writeEdits } from './documents.ts'
 import { authSecret } from './names.ts'
@@ -41,6 +43,9 @@ export class Stage {
   readonly folder = mkdtempSync(path.join(tmpdir(), 'dagsorden-bench-'))
   readonly stateFile = path.join(this.folder, 'state')
   readonly cookieFile = path.join(this.folder, 'cookies.json')
+  // Within the project, so that packages are found.
+  readonly #bundles = mkdtempSync(path.join(projectRoot, 'node_modules/.dagsorden-bench-'))
+  #programs: Promise<void> | null = null
   #embedded: Promise<string> | null = null
   #postgres: ReturnType<typeof preparePostgres> | null = null
   #documents: Documents | null = null
@@ -49,6 +54,16 @@ export class Stage {
 
   constructor() {
     writeFileSync(this.stateFile, typingState())
+  }
+
+  /** A server of this folder, bundled as the product is: what a loader of sources adds is not to be measured. */
+  async program(name: 'ours' | 'floor'): Promise<string> {
+    this.#programs ??= bundlePrograms(
+      { ours: 'server/bench/servers/ours.ts', floor: 'server/bench/servers/floor.ts' },
+      this.#bundles,
+    )
+    await this.#programs
+    return path.join(this.#bundles, `${name}.js`)
   }
 
   /** A folder of its own for a server's files. */
@@ -106,7 +121,7 @@ export class Stage {
     const postgres = await this.#postgres?.catch(() => null)
     await postgres?.admin.dispose()
     postgres?.stop()
-    rmSync(this.folder, { recursive: true, force: true })
+    for (const folder of [this.folder, this.#bundles]) rmSync(folder, { recursive: true, force: true })
   }
 }
 

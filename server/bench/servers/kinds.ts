@@ -1,6 +1,5 @@
 import { readdirSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Target } from '../client/target.ts'
 import type { Stage, Store } from '../stage.ts'
 import type { Program } from './child.ts'
@@ -23,8 +22,6 @@ export type ServerKind = {
 
 /** What a server is started on, as often as one likes, until it is disposed of. */
 export type Prepared = { program: Program; store: Omit<Store, 'env'> }
-
-const here = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 
 /** Ours with limits far above any load here, so that the server is measured and not its limits; all by its settings. */
 export const raisedLimits = {
@@ -58,13 +55,10 @@ function floor(name: string, label: string, mode: 'plain' | 'batch' | 'log'): Se
     isPeer: false,
     keeps: mode === 'log',
     writesAfter: 200,
-    prepare: async (stage) =>
-      inFolder(stage, (folder) => ({
-        file: here('floor.ts'),
-        args: [mode],
-        env: { DATA_DIR: folder },
-        isSource: true,
-      })),
+    prepare: async (stage) => {
+      const file = await stage.program('floor')
+      return inFolder(stage, (folder) => ({ file, args: [mode], env: { DATA_DIR: folder } }))
+    },
   }
 }
 
@@ -108,7 +102,7 @@ function ours(name: string, label: string, open: (stage: Stage) => Promise<Store
     writesAfter: 3000,
     prepare: async (stage) => {
       const { env, ...store } = await open(stage)
-      return { program: { file: here('ours.ts'), env: { ...raisedLimits, ...env }, isSource: true }, store }
+      return { program: { file: await stage.program('ours'), env: { ...raisedLimits, ...env } }, store }
     },
   }
 }
