@@ -2,7 +2,7 @@
 
 import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { Stepper } from '@/components/meeting/stepper.tsx'
 import { AvatarRow } from '@/components/ui/avatar.tsx'
 import { Button, buttonClass } from '@/components/ui/button.tsx'
@@ -16,6 +16,10 @@ import { SavePill } from './save-pill.tsx'
 import { SendMenu } from './send-menu.tsx'
 import styles from './top-bar.module.css'
 import type { Present } from './use-meeting.ts'
+
+const NoticeBell = lazy(async () => ({
+  default: (await import('@/components/notices/notice-bell.tsx')).NoticeBell,
+}))
 
 type TopBarProps = {
   agenda: AgendaView
@@ -92,6 +96,9 @@ export function TopBar(props: TopBarProps) {
           <Toggle label={t('panel.label')} open={panelOpen} onToggle={onPanel}>
             <Icon name="panel" />
           </Toggle>
+          <Suspense>
+            <NoticeBell />
+          </Suspense>
           {account}
         </div>
       </div>

@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
+import { NoticeBell } from '@/components/notices/notice-bell.tsx'
 import styles from './office-bar.module.css'
 
 /** The bar over the pages that belong to no single meeting. */
@@ -15,6 +16,7 @@ export function OfficeBar({ mayImport, account }: { mayImport: boolean; account:
       <nav className={styles.links} aria-label={c('product')}>
         {mayImport && <Link href="/import">{t('import')}</Link>}
       </nav>
+      <NoticeBell />
       {account}
     </header>
   )

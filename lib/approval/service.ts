@@ -9,6 +9,7 @@ import { canItem } from '@/lib/identity/rules.ts'
 import type { Actor, ActorMembership } from '@/lib/identity/schema.ts'
 import { dayOf } from '@/lib/identity/term.ts'
 import { signal } from '@/lib/signals.ts'
+import { tellOfReturn } from './notice-service.ts'
 import * as rules from './rules.ts'
 import type { Decision, ItemApprovals } from './schema.ts'
 import * as store from './store.ts'
@@ -144,6 +145,8 @@ async function keepVerdict(
     at,
   })
   await note(tx, scene, verdict === 'approved' ? 'item-approved' : 'item-returned', { versionId, position })
+  if (verdict === 'returned')
+    await tellOfReturn(tx, { exact, verdictId: row.id, actorId: actor.userId, now: scene.now })
   return row
 }
 

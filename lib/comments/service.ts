@@ -9,6 +9,7 @@ import { type Actor, membershipIn, subjectIn } from '@/lib/identity/schema.ts'
 import { dayOf } from '@/lib/identity/term.ts'
 import { signal } from '@/lib/signals.ts'
 import { canRead, memberAsReader, readerIn, threadFor, threadsChanged } from './access-service.ts'
+import { tellOfAnswer } from './notice-service.ts'
 import { anchorSelection, placeThreads } from './place-service.ts'
 import * as rules from './rules.ts'
 import type { Scope, TextSelection, ThreadKind, ThreadPerson, ThreadsView } from './schema.ts'
@@ -203,17 +204,17 @@ export async function reply(
 ): Promise<{ commentId: string }> {
   if (!text) throw new AppError('comment-empty')
   return transaction(async (tx) => {
-    const { bodyId, meetingId, thread, reader, facts } = await threadFor(tx, actor, {
-      threadId,
-      act: 'comment',
-    })
+    const judged = await threadFor(tx, actor, { threadId, act: 'comment' })
+    const { bodyId, meetingId, thread, reader, facts } = judged
     if (requestId && (await alreadySent(tx, actor, requestId))) return { commentId: requestId }
     if (!rules.canReply(reader, thread, facts)) throw new AppError('forbidden')
     if (thread.resolvedAt) throw new AppError('thread-resolved')
-    const comment = { id: requestId, threadId, userId: actor.userId, text, createdAt: clock() }
+    const at = clock()
+    const comment = { id: requestId, threadId, userId: actor.userId, text, createdAt: at }
     const commentId = await store.insertComment(tx, comment)
     const entry = { bodyId, userId: actor.userId, act: 'comment-added', subjectId: commentId } as const
     await audit(tx, { ...entry, data: { threadId } })
+    await tellOfAnswer(tx, judged, { commentId, actorId: actor.userId, at })
     await signal(tx, threadsChanged(meetingId))
     return { commentId }
   })

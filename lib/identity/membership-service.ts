@@ -1,4 +1,5 @@
 import { type Db, db } from '@/lib/db.ts'
+import type { Locale } from '@/lib/i18n/messages.ts'
 import type { Actor, ActorMembership } from './schema.ts'
 import * as store from './store.ts'
 
@@ -29,4 +30,9 @@ export type BodyMember = ActorMembership & { userId: string; name: string; initi
 export async function membersNow(tx: Db, place: { bodyId: string; today: Date }): Promise<BodyMember[]> {
   const members = await store.findMembers(tx, place)
   return members.sort((one, other) => one.name.localeCompare(other.name, 'da'))
+}
+
+/** Keeps the language of what is sent to a person; does nothing for who is not signed in. */
+export async function rememberLocale(actor: Actor | null, locale: Locale): Promise<void> {
+  if (actor) await store.updateLocale(db(), actor.userId, locale)
 }

@@ -131,3 +131,8 @@ export async function listDemoPeople(db: Db, today: Date): Promise<DemoRow[]> {
     memberships.map((membership) => ({ ...rest, membership })),
   )
 }
+
+/** Keeps the language of what is sent to a person. */
+export async function updateLocale(db: Db, userId: string, locale: string): Promise<void> {
+  await db.user.updateMany({ where: { id: userId }, data: { locale } })
+}

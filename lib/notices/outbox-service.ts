@@ -4,7 +4,7 @@ import { type Db, db, transaction } from '@/lib/db.ts'
 import { env } from '@/lib/env.ts'
 import { AppError } from '@/lib/errors.ts'
 import { locales } from '@/lib/i18n/messages.ts'
-import { membershipNow } from '@/lib/identity/membership-service.ts'
+import { bodiesOf, membershipNow } from '@/lib/identity/membership-service.ts'
 import { canBody } from '@/lib/identity/rules.ts'
 import { type Actor, type ActorMembership, subjectIn } from '@/lib/identity/schema.ts'
 import { dayOf } from '@/lib/identity/term.ts'
@@ -19,6 +19,14 @@ import { findMailNotices } from './store.ts'
 import { viewNotice } from './view.ts'
 
 const shown = 50
+
+/** The bodies whose outbox the actor may open, by name. */
+export async function outboxesOf(actor: Actor): Promise<{ bodyId: string; name: string }[]> {
+  const bodies = await bodiesOf(actor)
+  return bodies
+    .filter(({ id }) => canBody(subjectIn(actor, id), 'manageMail'))
+    .map(({ id, name }) => ({ bodyId: id, name }))
+}
 
 /** A body's mails: given up, on their way, and the latest sent. Throws not-found. */
 export async function loadOutbox(actor: Actor, bodyId: string): Promise<OutboxView> {
