@@ -13,7 +13,7 @@ export async function tellOfReturn(
   const { bodyId, meetingId, itemId, facts, content } = exact
   const members = await membersNow(tx, { bodyId, today: dayOf(now) })
   const office = members.filter((member) => member.role === 'secretariat' && canItem(member, 'read', facts))
-  const wrote = new Set(content.caseworkers.toLowerCase().split(/[^\p{L}\d]+/u))
+  const wrote = new Set(content.caseworkers.map((initials) => initials.toLowerCase()))
   const writers = office.filter(({ initials }) => wrote.has(initials.toLowerCase()))
   await notify(
     tx,
