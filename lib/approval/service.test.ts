@@ -296,7 +296,11 @@ await eachStore('Approval', () => {
         status: 'returned',
         approvals: [{ reason: 'Beløbet mangler.' }],
       })
-      expect(signals.map((event) => 'what' in event && event.what)).toEqual(['threads', 'approvals'])
+      expect(signals.map((event) => ('what' in event ? event.what : event.kind))).toEqual([
+        'threads',
+        'notices-changed',
+        'approvals',
+      ])
       await write(made, 'Kultur for 1 krone')
       expect((await status(made))?.status).toBe('returned')
       await send(made)
