@@ -1,5 +1,7 @@
 import { createServer, type Server } from 'node:http'
+import { systemClock } from '@/lib/clock.ts'
 import { appliedMigrations, type OpenDatabase, setDatabase } from '@/lib/db.ts'
+import { remindAll } from '@/lib/dispatch/reminder-service.ts'
 import { demoSignIn, type Env, readProcessEnv, setEnv, type UnsealedEnv } from '@/lib/env.ts'
 import { log } from '@/lib/log.ts'
 import { alone } from '@/prisma/alone.ts'
@@ -14,6 +16,7 @@ import { isKnownHost } from './known-host.ts'
 import { listen, stopListening } from './listen.ts'
 import { openMailWorker } from './mail-worker.ts'
 import { type Pages, pagesOf } from './pages/pages.ts'
+import { Reminders } from './reminders.ts'
 import { keptSecret } from './secret.ts'
 import { onStopSignal } from './stop-signal.ts'
 import { createSync, type Sync } from './sync.ts'
@@ -34,6 +37,7 @@ async function main(): Promise<void> {
   const { env, database } = await prepare(answer.env)
   const sync = env.role === 'web' ? null : createSync()
   const mail = openMailWorker(env)
+  const reminders = sync && remindOfDeadlines()
   const health = await healthOf({ env, database, pages })
   receive({ server, env, pages, sync, health })
   const { url, kind } = database
@@ -41,8 +45,10 @@ async function main(): Promise<void> {
   await listen(server, env)
   onStopSignal(async () => {
     health.stop()
+    const reminded = reminders?.stop()
     const stopped = stopListening(server, 3000)
     await sync?.close()
+    await reminded
     await stopped
     await pages?.stop()
     await mail?.close()
@@ -78,6 +84,18 @@ async function healthOf({
     migrations: migrationDirectories.map(({ path }) => path),
     applied: appliedMigrations,
     pages: pages && (() => pages.isReady),
+  })
+}
+
+function remindOfDeadlines(): Reminders {
+  return new Reminders({
+    every: 15 * 60_000,
+    clock: systemClock,
+    remind: (now) =>
+      remindAll(now, (err, meetingId) =>
+        log.error({ err, meetingId }, 'a meeting was left out of the reminders'),
+      ),
+    failed: (err) => log.error({ err }, 'nobody could be reminded of deadlines'),
   })
 }
 

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
+import { Blockers } from '@/components/dispatch/blockers.tsx'
 import { AccountMenu } from '@/components/identity/account-menu.tsx'
 import { Home, type WaitingMeeting } from '@/components/meeting/home.tsx'
 import { readableItems } from '@/lib/agenda/service.ts'
@@ -8,6 +9,7 @@ import { waitsFor } from '@/lib/approval/rules.ts'
 import { loadApprovals } from '@/lib/approval/service.ts'
 import { systemClock } from '@/lib/clock.ts'
 import { loadThreads } from '@/lib/comments/service.ts'
+import { loadMeetingDeadlines, loadReadiness } from '@/lib/dispatch/service.ts'
 import { type Actor, membershipIn } from '@/lib/identity/schema.ts'
 import { isDemoOn } from '@/lib/identity/service.ts'
 import { currentActor } from '@/lib/identity/session.ts'
@@ -34,9 +36,20 @@ export default async function HomePage() {
       bodies={bodies}
       waiting={waiting}
       now={systemClock()}
+      next={await outgoing(actor, bodies)}
       account={<AccountMenu name={actor.name} initials={actor.initials} role={role} isDemo={isDemoOn()} />}
     />
   )
+}
+
+async function outgoing(actor: Actor, bodies: BodyMeetings[]) {
+  const coming = bodies.flatMap((body) => body.coming)
+  const [next] = coming.sort((one, other) => one.startsAt.localeCompare(other.startsAt))
+  if (!next) return { deadlines: null, blockers: null }
+  if (next.open === 'read') return { deadlines: await loadMeetingDeadlines(actor, next.id), blockers: null }
+  const readiness = await loadReadiness(actor, next.id)
+  const blockers = <Blockers readiness={readiness} path={`/moeder/${next.id}`} />
+  return { deadlines: readiness.deadlines, blockers }
 }
 
 async function waitingIn(actor: Actor, body: BodyMeetings, meeting: MeetingLine): Promise<WaitingMeeting> {

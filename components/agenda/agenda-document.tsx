@@ -1,12 +1,13 @@
 'use client'
 
 import { useLocale, useTranslations } from 'next-intl'
-import { useMemo } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { Button } from '@/components/ui/button.tsx'
 import { Icon } from '@/components/ui/icon.tsx'
 import type { AgendaView, ItemView, SectionView } from '@/lib/agenda/schema.ts'
 import type { ApprovalsView } from '@/lib/approval/schema.ts'
 import type { TextSelection, ThreadsView, ThreadView } from '@/lib/comments/schema.ts'
+import type { ItemChange } from '@/lib/dispatch/schema.ts'
 import { formatMeetingTime } from '@/lib/i18n/dates.ts'
 import styles from './agenda-document.module.css'
 import { AgendaItem } from './agenda-item.tsx'
@@ -16,6 +17,10 @@ import { useActs } from './use-acts.ts'
 
 type AgendaDocumentProps = {
   agenda: AgendaView
+  /** What differs from what was sent last. */
+  changes: ItemChange[]
+  /** What is to be known before one writes. */
+  notice: ReactNode
   approvals: ApprovalsView
   threads: ThreadsView
   items: OpenItems
@@ -34,6 +39,7 @@ export function AgendaDocument(props: AgendaDocumentProps) {
   const { meeting, body } = agenda
   return (
     <main id="indhold" className={styles.page} tabIndex={-1}>
+      {props.notice}
       <header className={styles.head}>
         <p className={styles.kicker}>{t('document.kicker')}</p>
         <h1 className={styles.name}>{body.name}</h1>
@@ -71,6 +77,10 @@ function Section(props: AgendaDocumentProps & { section: SectionView }) {
   const acts = useActs()
   const byItem = useMemo(() => groupByItem(props.threads.threads), [props.threads])
 
+  // Before the first dispatch everything is new, and nothing has to say so.
+  const changeOf = (item: ItemView) =>
+    agenda.meeting.editionCount > 0 ? props.changes.find((one) => one.itemId === item.id)?.change : undefined
+
   async function addItem() {
     const answer = await acts.addItem(section)
     if (answer.ok) onNew(answer.value.id)
@@ -89,6 +99,7 @@ function Section(props: AgendaDocumentProps & { section: SectionView }) {
           threads={byItem.get(item.id) ?? noThreads}
           items={items}
           isNew={newItem === item.id}
+          change={changeOf(item)}
           activeThread={activeThread}
           onThread={onThread}
           onComment={onComment}

@@ -7,6 +7,7 @@ import { writtenFields } from '@/lib/agenda/rules.ts'
 import type { ItemView } from '@/lib/agenda/schema.ts'
 import type { ItemApprovals } from '@/lib/approval/schema.ts'
 import type { TextSelection, ThreadView } from '@/lib/comments/schema.ts'
+import type { ItemChange } from '@/lib/dispatch/schema.ts'
 import { AgendaField } from './agenda-field.tsx'
 import styles from './agenda-item.module.css'
 import { AnnexList } from './annex-list.tsx'
@@ -24,6 +25,7 @@ export type AgendaItemProps = {
   threads: ThreadView[]
   items: OpenItems
   isNew: boolean
+  change: ItemChange['change'] | undefined
   activeThread: string | null
   onThread: (threadId: string) => void
   onComment: (itemId: string, selection: TextSelection) => void
@@ -60,7 +62,7 @@ export const AgendaItem = memo(function AgendaItem(props: AgendaItemProps) {
           <span>{title}</span>
         )}
       </h3>
-      <ItemMeta item={item} live={live} approvals={approvals} />
+      <ItemMeta item={item} live={live} approvals={approvals} change={props.change} />
       <KeptAside items={items} item={item} />
       {item.content &&
         writtenFields.map((field) => (

@@ -8,6 +8,7 @@ import { Padlock, StatusChip } from '@/components/ui/status-shape.tsx'
 import { kinds, metaMap } from '@/lib/agenda/doc.ts'
 import type { ItemView } from '@/lib/agenda/schema.ts'
 import type { ItemApprovals } from '@/lib/approval/schema.ts'
+import type { ItemChange } from '@/lib/dispatch/schema.ts'
 import { formatClock } from '@/lib/i18n/dates.ts'
 import styles from './item-meta.module.css'
 import type { LiveItem } from './open-items.ts'
@@ -20,10 +21,16 @@ const CloseItemDialog = lazy(async () => ({
   default: (await import('./close-item-dialog.tsx')).CloseItemDialog,
 }))
 
-type ItemMetaProps = { item: ItemView; live: LiveItem | null; approvals: ItemApprovals | undefined }
+type ItemMetaProps = {
+  item: ItemView
+  live: LiveItem | null
+  approvals: ItemApprovals | undefined
+  /** How it differs from what was sent last. */
+  change: ItemChange['change'] | undefined
+}
 
 /** The line under an item's title: case, initials, kind, open or closed, status, annexes. */
-export function ItemMeta({ item, live, approvals }: ItemMetaProps) {
+export function ItemMeta({ item, live, approvals, change }: ItemMetaProps) {
   const t = useTranslations('agenda')
   return (
     <div className={styles.meta}>
@@ -36,6 +43,9 @@ export function ItemMeta({ item, live, approvals }: ItemMetaProps) {
       </span>
       {approvals && <Status approvals={approvals} />}
       {item.annexes.length > 0 && <span>{t('annex.count', { count: item.annexes.length })}</span>}
+      {(change === 'changed' || change === 'new') && (
+        <span className={styles.change}>{t(`meta.${change}`)}</span>
+      )}
       {item.may.write && <ItemMenu item={item} />}
     </div>
   )

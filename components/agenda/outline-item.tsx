@@ -15,14 +15,16 @@ type Props = OutlineProps & { item: ItemView; section: SectionView; index: numbe
 
 /** One line of the outline. Alt+↑ and Alt+↓ move it; so does dragging. */
 export function OutlineItem(props: Props) {
-  const { item, section, index, drag, items, approvals, threads, present, current, agenda, onGo } = props
+  const { item, section, index, drag, items, approvals, threads, present, current, agenda, readiness, onGo } =
+    props
   const t = useTranslations('agenda')
   const acts = useActs()
   const title = useTitle(items, item)
   const status = approvals.items.find((one) => one.itemId === item.id)?.status ?? 'draft'
   const open = threads.threads.filter((thread) => thread.itemId === item.id && !thread.resolvedAt).length
   const here = present.filter((person) => person.item === item.id)
-  const mayArrange = agenda.may.arrange
+  const mayArrange = agenda.may.arrange && item.may.arrange
+  const change = readiness.changes.find((one) => one.itemId === item.id)?.change
 
   function onKeyDown(event: KeyboardEvent) {
     if (!event.altKey || !mayArrange) return
@@ -58,6 +60,9 @@ export function OutlineItem(props: Props) {
           )}
         </span>
         <span className={styles.marks}>
+          {change && agenda.meeting.editionCount > 0 && (
+            <span className={styles.change}>{t(`outline.${change}`)}</span>
+          )}
           {open > 0 && (
             <span>
               <span aria-hidden="true">{open}</span>

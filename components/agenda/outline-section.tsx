@@ -20,13 +20,15 @@ export function OutlineSection(props: Props) {
   const acts = useActs()
   const [renaming, setRenaming] = useState(false)
   const mayArrange = agenda.may.arrange
+  // While a supplement is written, what was sent before stands as it was sent.
+  const isFixed = agenda.meeting.revision === 'supplement' && section.frozenNumber !== null
   return (
     <li
       className={styles.section}
       {...(mayArrange && drag.sectionTarget(section, at))}
       data-drop={drag.marks(section.id)}
     >
-      <div className={styles.sectionHead} {...(mayArrange && !renaming && drag.section(section))}>
+      <div className={styles.sectionHead} {...(mayArrange && !renaming && !isFixed && drag.section(section))}>
         <span className={styles.sectionNumber}>{section.number}</span>
         {renaming ? (
           <SectionTitle
@@ -37,7 +39,10 @@ export function OutlineSection(props: Props) {
             }}
           />
         ) : (
-          <h2 className={styles.sectionTitle} onDoubleClick={() => mayArrange && setRenaming(true)}>
+          <h2
+            className={styles.sectionTitle}
+            onDoubleClick={() => mayArrange && !isFixed && setRenaming(true)}
+          >
             {section.title}
           </h2>
         )}
@@ -58,22 +63,28 @@ export function OutlineSection(props: Props) {
               button={<Icon name="more" size={14} />}
               items={[
                 { id: 'item', label: t('item.add'), onSelect: onAddItem },
-                { id: 'rename', label: t('section.rename'), onSelect: () => setRenaming(true) },
+                {
+                  id: 'rename',
+                  label: t('section.rename'),
+                  disabled: isFixed,
+                  onSelect: () => setRenaming(true),
+                },
                 {
                   id: 'up',
                   label: t('outline.moveUp'),
-                  disabled: at === 0,
+                  disabled: isFixed || at === 0,
                   onSelect: () => void acts.moveSection(section, at - 1),
                 },
                 {
                   id: 'down',
                   label: t('outline.moveDown'),
-                  disabled: at === agenda.sections.length - 1,
+                  disabled: isFixed || at === agenda.sections.length - 1,
                   onSelect: () => void acts.moveSection(section, at + 1),
                 },
                 {
                   id: 'delete',
                   label: t('section.delete'),
+                  disabled: isFixed,
                   onSelect: () => void acts.deleteSection(section),
                 },
               ]}

@@ -6,6 +6,7 @@ import { Icon } from '@/components/ui/icon.tsx'
 import type { AgendaView } from '@/lib/agenda/schema.ts'
 import type { ApprovalsView } from '@/lib/approval/schema.ts'
 import type { ThreadsView } from '@/lib/comments/schema.ts'
+import type { ReadinessView } from '@/lib/dispatch/schema.ts'
 import type { OpenItems } from './open-items.ts'
 import styles from './outline.module.css'
 import { OutlineSection } from './outline-section.tsx'
@@ -22,13 +23,14 @@ export type OutlineProps = {
   items: OpenItems
   current: string | null
   now: Date
+  readiness: ReadinessView
   onGo: (itemId: string) => void
   onNew: (itemId: string) => void
 }
 
 /** The whole agenda at a glance: order, status, threads, and who is where. */
 export function Outline(props: OutlineProps) {
-  const { agenda, approvals, now } = props
+  const { agenda, readiness, now, onGo } = props
   const t = useTranslations('agenda')
   const acts = useActs()
   const drag = useDrag(agenda)
@@ -44,7 +46,7 @@ export function Outline(props: OutlineProps) {
 
   return (
     <nav className={styles.outline} data-region="outline" aria-label={t('outline.label')}>
-      <Progress agenda={agenda} approvals={approvals} now={now} />
+      <Progress agenda={agenda} readiness={readiness} now={now} onGo={onGo} />
       <ol className={styles.sections}>
         {agenda.sections.map((section, at) => (
           <OutlineSection

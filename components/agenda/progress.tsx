@@ -1,21 +1,27 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { lazy, Suspense } from 'react'
 import type { AgendaView } from '@/lib/agenda/schema.ts'
-import type { ApprovalsView } from '@/lib/approval/schema.ts'
-import { calendarDay } from '@/lib/i18n/dates.ts'
-import { daysToDispatch } from '@/lib/meeting/rules.ts'
-import { itemsOf } from './arrangement.ts'
+import type { ReadinessView } from '@/lib/dispatch/schema.ts'
 import styles from './outline.module.css'
 
-type ProgressProps = { agenda: AgendaView; approvals: ApprovalsView; now: Date }
+const Blockers = lazy(async () => ({
+  default: (await import('@/components/dispatch/blockers.tsx')).Blockers,
+}))
 
-/** "6 af 8 godkendt · udsendes om 3 hverdage". */
-export function Progress({ agenda, approvals, now }: ProgressProps) {
+type ProgressProps = {
+  agenda: AgendaView
+  readiness: ReadinessView
+  now: Date
+  onGo: (itemId: string) => void
+}
+
+/** "6 af 8 godkendt · udsendes om 3 hverdage", and what is not ready. */
+export function Progress({ agenda, readiness, now, onGo }: ProgressProps) {
   const t = useTranslations('agenda')
-  const total = itemsOf(agenda).length
-  const approved = approvals.items.filter((item) => item.status === 'approved').length
-  const days = daysToDispatch(calendarDay(now), calendarDay(agenda.meeting.startsAt))
+  const { approved, total, deadlines } = readiness
+  const { days } = deadlines.agenda
   const over = new Date(agenda.meeting.startsAt) < now
   return (
     <div className={styles.progress}>
@@ -29,6 +35,7 @@ export function Progress({ agenda, approvals, now }: ProgressProps) {
           {days < 0 ? t('progress.late', { days: -days }) : t('progress.dispatch', { days })}
         </span>
       )}
+      <Suspense>{readiness.next && <Blockers readiness={readiness} onGo={onGo} />}</Suspense>
     </div>
   )
 }

@@ -18,6 +18,8 @@ export type PrintedField = (typeof order)[number]
 
 type ReaderItemProps = {
   item: ItemView
+  /** Is it read as it was sent? Then so are its annexes. */
+  isSent: boolean
   highlights: (field: PrintedField) => Highlight[]
   news: News | undefined
   /** The conversations beside the text. */
@@ -25,8 +27,9 @@ type ReaderItemProps = {
 }
 
 /** One item as it stands on the page of a book, with its conversations in the margin. */
-export function ReaderItem({ item, highlights, news, margin }: ReaderItemProps) {
+export function ReaderItem({ item, isSent, highlights, news, margin }: ReaderItemProps) {
   const t = useTranslations('comments.reader')
+  const d = useTranslations('dispatch')
   const { content } = item
   return (
     <article
@@ -48,6 +51,7 @@ export function ReaderItem({ item, highlights, news, margin }: ReaderItemProps) 
         {!content && item.visibility === 'closed' && item.title && (
           <p className={styles.hint}>{t('closedHint')}</p>
         )}
+        {item.lateReason && <p className={styles.hint}>{d('lateShown', { reason: item.lateReason })}</p>}
         {content &&
           order.map((field) => {
             const prose = content.fields[field]
@@ -59,7 +63,7 @@ export function ReaderItem({ item, highlights, news, margin }: ReaderItemProps) 
               </div>
             )
           })}
-        <Annexes annexes={item.annexes} />
+        <Annexes annexes={item.annexes} path={isSent ? '/api/sent-annexes' : '/api/annexes'} />
       </div>
       {margin}
     </article>
@@ -85,7 +89,7 @@ function ItemMeta({ item, news }: { item: ItemView; news: News | undefined }) {
   )
 }
 
-function Annexes({ annexes }: { annexes: AnnexView[] }) {
+function Annexes({ annexes, path }: { annexes: AnnexView[]; path: string }) {
   const t = useTranslations('comments.reader')
   if (annexes.length === 0) return null
   return (
@@ -93,20 +97,20 @@ function Annexes({ annexes }: { annexes: AnnexView[] }) {
       {annexes.map((annex, at) => (
         <li key={annex.id}>
           <span aria-hidden>{at === 0 ? './.' : ''}</span>
-          <Annex annex={annex} />
+          <Annex annex={annex} path={path} />
         </li>
       ))}
     </ul>
   )
 }
 
-function Annex({ annex }: { annex: AnnexView }) {
+function Annex({ annex, path }: { annex: AnnexView; path: string }) {
   const url = annex.url === null ? null : safeUrl(annex.url)
   // An annex an imported agenda only names has neither a file nor a link yet.
   if (!url && !annex.fileName) return <span>{annex.title}</span>
   return (
     <span>
-      <a href={url ?? `/api/annexes/${annex.id}`} target="_blank" rel="noopener noreferrer">
+      <a href={url ?? `${path}/${annex.id}`} target="_blank" rel="noopener noreferrer">
         {annex.title}
       </a>
       {annex.fileName && annex.size !== null && <small>{` ${fileNote(annex.fileName, annex.size)}`}</small>}

@@ -5,6 +5,7 @@ import { type CSSProperties, type MouseEvent, useCallback, useMemo, useRef, useS
 import { ThreadsChangedContext } from '@/components/comments/changed.ts'
 import type { Draft } from '@/components/comments/composer.tsx'
 import { ThreadPanel } from '@/components/comments/thread-panel.tsx'
+import { EditionHead } from '@/components/dispatch/edition-head.tsx'
 import { Button } from '@/components/ui/button.tsx'
 import { Sheet } from '@/components/ui/sheet.tsx'
 import type { AgendaView } from '@/lib/agenda/schema.ts'
@@ -16,7 +17,7 @@ import { CommentButton } from './reader-comment-button.tsx'
 import { nameOf, ReaderContents } from './reader-contents.tsx'
 import { ReaderItem } from './reader-item.tsx'
 import { useArrivals, useKeys } from './reader-keys.ts'
-import { useLive } from './reader-live.ts'
+import { type ReadEdition, useLive } from './reader-live.ts'
 import { ReaderMargin } from './reader-margin.tsx'
 import { useMemory, useTextSize } from './reader-memory.ts'
 import { Notice, Resume } from './reader-notice.tsx'
@@ -25,7 +26,13 @@ import { ReaderTop } from './reader-top.tsx'
 import { showWords, useWide } from './reader-window.ts'
 import { useCurrentItem } from './use-current-item.ts'
 
-type ReaderProps = { agenda: AgendaView; threads: ThreadsView; now: string }
+type ReaderProps = {
+  agenda: AgendaView
+  threads: ThreadsView
+  /** What is read of what was sent; null for the working text. */
+  edition: ReadEdition | null
+  now: string
+}
 
 /** The agenda as a book: read, commented on, and kept up to date while one reads. */
 export function Reader(first: ReaderProps) {
@@ -33,7 +40,7 @@ export function Reader(first: ReaderProps) {
   const comments = useTranslations('comments')
   const locale = useLocale()
   const now = useMemo(() => new Date(first.now), [first.now])
-  const { agenda, threads, reach, refresh } = useLive(first)
+  const { agenda, threads, edition, reach, refresh } = useLive(first)
   const items = useMemo(() => agenda.sections.flatMap((section) => section.items), [agenda])
   const current = useCurrentItem(items.map((item) => item.id))
   const wide = useWide()
@@ -113,6 +120,13 @@ export function Reader(first: ReaderProps) {
               {agenda.meeting.place && ` · ${agenda.meeting.place}`}
             </p>
           </div>
+          {agenda.meeting.editionCount > 0 && (
+            <EditionHead
+              meetingId={agenda.meeting.id}
+              edition={edition}
+              maySeeDraft={agenda.may.openWorkspace}
+            />
+          )}
           <div className={styles.preface}>
             <ProseView prose={agenda.preface} headingLevel={2} />
           </div>
@@ -131,6 +145,7 @@ export function Reader(first: ReaderProps) {
                   <ReaderItem
                     key={item.id}
                     item={item}
+                    isSent={edition !== null}
                     news={news.get(item.id)}
                     highlights={(field) => highlightsOf(own, { field, activeId, draft: ownDraft })}
                     margin={

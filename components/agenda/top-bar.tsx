@@ -32,6 +32,8 @@ type TopBarProps = {
   onPanel: () => void
   onShortcuts: () => void
   account: ReactNode
+  /** What sends the agenda out. */
+  dispatch: ReactNode
 }
 
 /** Where one is, how far the meeting has come, who is here, what is safe, and what is next. */
@@ -47,6 +49,7 @@ export function TopBar(props: TopBarProps) {
     onPanel,
     onShortcuts,
     account,
+    dispatch,
   } = props
   const t = useTranslations('agenda')
   const locale = useLocale()
@@ -79,6 +82,7 @@ export function TopBar(props: TopBarProps) {
           <AvatarRow label={t('top.present')} people={present} />
         </div>
         <SendMenu drafts={drafts} current={current} />
+        {dispatch}
         {agenda.may.approve && (
           <Link href={`/moeder/${meeting.id}/godkend`} className={buttonClass('go')}>
             {t('top.approve')}

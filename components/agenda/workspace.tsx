@@ -3,9 +3,12 @@
 import { useTranslations } from 'next-intl'
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import type { Draft } from '@/components/comments/composer.tsx'
+import { useReadiness } from '@/components/dispatch/use-readiness.ts'
 import { AccountMenu } from '@/components/identity/account-menu.tsx'
 import { Sheet } from '@/components/ui/sheet.tsx'
 import type { Scope, TextSelection } from '@/lib/comments/schema.ts'
+import type { ReadinessView } from '@/lib/dispatch/schema.ts'
+import { calendarDay } from '@/lib/i18n/dates.ts'
 import type { Role } from '@/lib/identity/rules.ts'
 import { AgendaDocument } from './agenda-document.tsx'
 import { itemsOf } from './arrangement.ts'
@@ -26,16 +29,30 @@ import { useShortcutKey } from './use-shortcut-key.ts'
 import { useWorkspace, type Views } from './use-workspace.ts'
 import styles from './workspace.module.css'
 
+const DispatchTools = lazy(async () => ({
+  default: (await import('@/components/dispatch/dispatch-tools.tsx')).DispatchTools,
+}))
+const RevisionNotice = lazy(async () => ({
+  default: (await import('@/components/dispatch/revision-notice.tsx')).RevisionNotice,
+}))
 const ShortcutsDialog = lazy(async () => ({
   default: (await import('./shortcuts-dialog.tsx')).ShortcutsDialog,
 }))
 
 type Me = { userId: string; name: string; initials: string; role: Role | null; isDemo: boolean }
 
-export type WorkspaceProps = Views & { me: Me; scopes: Scope[]; now: string }
+export type WorkspaceProps = Views & { me: Me; scopes: Scope[]; now: string; readiness: ReadinessView }
 
 /** The agenda workspace: outline, the agenda as one page, and what belongs to the item in view. */
-export function Workspace({ agenda: first, approvals: a, threads: th, me, scopes, now }: WorkspaceProps) {
+export function Workspace({
+  agenda: first,
+  approvals: a,
+  threads: th,
+  me,
+  scopes,
+  now,
+  readiness: r,
+}: WorkspaceProps) {
   const t = useTranslations('agenda')
   const { agenda, approvals, threads, refused, refresh, refreshAll, onRoomRefused, perform } = useWorkspace({
     agenda: first,
@@ -89,6 +106,12 @@ export function Workspace({ agenda: first, approvals: a, threads: th, me, scopes
     if (newItem && isNewHere) scrollToItem(newItem)
   }, [newItem, isNewHere])
 
+  const time = useNow(now)
+  const readiness = useReadiness(r, agenda.meeting.id, agenda, approvals, calendarDay(time))
+  const go = (itemId: string) => {
+    panels.closeOutline()
+    scrollToItem(itemId)
+  }
   const currentItem = all.find((item) => item.id === current) ?? null
   return (
     <ActsProvider value={acts}>
@@ -103,6 +126,17 @@ export function Workspace({ agenda: first, approvals: a, threads: th, me, scopes
         onPanel={panels.togglePanel}
         onShortcuts={() => setShortcuts(true)}
         account={<AccountMenu {...me} />}
+        dispatch={
+          <Suspense>
+            <DispatchTools
+              agenda={agenda}
+              readiness={readiness}
+              waits={all.some((item) => item.may.submit && item.submittedAt === null)}
+              onGo={go}
+              onDone={refreshAll}
+            />
+          </Suspense>
+        }
       />
       {refused && <RefusedNotice />}
       <div className={styles.desk} data-panel={panels.column}>
@@ -120,16 +154,22 @@ export function Workspace({ agenda: first, approvals: a, threads: th, me, scopes
             present={present}
             items={items}
             current={current}
-            now={useNow(now)}
+            now={time}
+            readiness={readiness}
             onNew={setNewItem}
-            onGo={(itemId) => {
-              panels.closeOutline()
-              scrollToItem(itemId)
-            }}
+            onGo={go}
           />
         </Sheet>
         <AgendaDocument
           agenda={agenda}
+          changes={readiness.changes}
+          notice={
+            agenda.meeting.editionCount > 0 && (
+              <Suspense>
+                <RevisionNotice agenda={agenda} readiness={readiness} onDone={refreshAll} />
+              </Suspense>
+            )
+          }
           approvals={approvals}
           threads={threads}
           items={items}

@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
+import type { Deadlines } from '@/lib/meeting/deadlines.ts'
 import type { Waiting } from '@/lib/meeting/rules.ts'
 import type { BodyMeetings, MeetingLine } from '@/lib/meeting/schema.ts'
 import { BodyList } from './body-list.tsx'
@@ -15,10 +16,12 @@ type HomeProps = {
   waiting: WaitingMeeting[]
   now: Date
   account: ReactNode
+  /** When the next meeting's agenda is to be sent out, and what stands in the way. */
+  next: { deadlines: Deadlines | null; blockers: ReactNode }
 }
 
 /** The front page: the next meeting, what waits for this person, then all meetings. */
-export function Home({ bodies, waiting, now, account }: HomeProps) {
+export function Home({ bodies, waiting, now, account, next: outgoing }: HomeProps) {
   const t = useTranslations('meeting.home')
   const coming = bodies
     .flatMap((body) => body.coming.map((meeting) => ({ meeting, body })))
@@ -30,7 +33,7 @@ export function Home({ bodies, waiting, now, account }: HomeProps) {
       <OfficeBar mayImport={mayImport} account={account} />
       <main id="indhold" className={styles.page}>
         <h1 className="sr-only">{t('title')}</h1>
-        {next && <NextMeeting meeting={next.meeting} bodyName={next.body.name} now={now} />}
+        {next && <NextMeeting meeting={next.meeting} bodyName={next.body.name} now={now} {...outgoing} />}
         {bodies.length === 0 ? (
           <p className={styles.empty}>{t('noBodies')}</p>
         ) : (

@@ -1,19 +1,27 @@
 import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
 import { buttonClass } from '@/components/ui/button.tsx'
-import { calendarDay, formatClock, formatDaysAway, formatWeekday } from '@/lib/i18n/dates.ts'
-import { daysToDispatch } from '@/lib/meeting/rules.ts'
+import { formatClock, formatDaysAway, formatWeekday } from '@/lib/i18n/dates.ts'
+import type { Deadlines } from '@/lib/meeting/deadlines.ts'
 import type { MeetingLine } from '@/lib/meeting/schema.ts'
 import styles from './home.module.css'
 import { openLabel, openPath } from './open-path.ts'
 
-type NextMeetingProps = { meeting: MeetingLine; bodyName: string; now: Date }
+type NextMeetingProps = {
+  meeting: MeetingLine
+  bodyName: string
+  now: Date
+  deadlines: Deadlines | null
+  /** What still stands in the way of sending its agenda out. */
+  blockers: ReactNode
+}
 
 /** The meeting that is nearest, with its countdown. */
-export function NextMeeting({ meeting, bodyName, now }: NextMeetingProps) {
+export function NextMeeting({ meeting, bodyName, now, deadlines, blockers }: NextMeetingProps) {
   const t = useTranslations('meeting.home')
   const locale = useLocale()
-  const days = daysToDispatch(calendarDay(now), calendarDay(meeting.startsAt))
+  const days = deadlines?.agenda.days
   const time =
     locale === 'da' ? `kl. ${formatClock(meeting.startsAt, locale)}` : formatClock(meeting.startsAt, locale)
   return (
@@ -27,10 +35,11 @@ export function NextMeeting({ meeting, bodyName, now }: NextMeetingProps) {
       </p>
       <p className={styles.facts}>
         {t('items', { count: meeting.items })}
-        {meeting.state === 'preparing' && (
+        {meeting.state === 'preparing' && days !== undefined && (
           <> · {days < 0 ? t('late', { days: -days }) : t('dispatch', { days })}</>
         )}
       </p>
+      {blockers}
       <Link href={openPath(meeting)} className={buttonClass('go', styles.open)}>
         {t(openLabel(meeting))}
       </Link>

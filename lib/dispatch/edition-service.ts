@@ -1,6 +1,7 @@
 import type { AgendaView, ItemView } from '@/lib/agenda/schema.ts'
+import { itemFor, readableItems } from '@/lib/agenda/service.ts'
 import { itemFacts } from '@/lib/agenda/view.ts'
-import { differenceOf } from '@/lib/approval/diff.ts'
+import { type Difference, differenceOf } from '@/lib/approval/diff.ts'
 import { db } from '@/lib/db.ts'
 import { AppError } from '@/lib/errors.ts'
 import { canBody, canItem, type ItemAct, type ItemFacts, type Subject } from '@/lib/identity/rules.ts'
@@ -187,6 +188,21 @@ function titleFor(row: ItemRow, { subject, meeting }: Pick<Reading, 'subject' | 
 function wordsOf(row: ItemRow) {
   const { content, frame } = readSent(row)
   return { content, frame }
+}
+
+/**
+ * What changed in an item since it was last sent, for those who may read its working text; null for what was never sent.
+ * Throws not-found.
+ */
+export async function loadSentDifference(actor: Actor, itemId: string): Promise<Difference | null> {
+  const { meetingId, bodyId, facts } = await itemFor(actor, itemId, 'read')
+  const { items } = await readableItems(actor, meetingId)
+  const item = items.find(({ id }) => id === itemId)
+  const row = await store.findSentItem(db(), itemId)
+  const visibility = row?.visibility === 'closed' ? 'closed' : facts.visibility
+  if (!item || !row || !canItem(subjectIn(actor, bodyId), 'readSent', { ...facts, visibility })) return null
+  const { content, frame } = sentItemSchema.parse(JSON.parse(row.record))
+  return differenceOf({ content, frame }, { content: item.content, frame: item.frame })
 }
 
 /** Reads an annex file as it was sent, if the actor may read something it was sent with. Throws not-found. */

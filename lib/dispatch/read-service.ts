@@ -25,6 +25,17 @@ export async function deadlinesAt(
   return deadlinesOf(days, row?.body ?? usualDeadlines)
 }
 
+/** The deadlines of a meeting, for those who may read its agenda. Throws not-found. */
+export async function loadMeetingDeadlines(
+  actor: Actor,
+  meetingId: string,
+  clock: Clock = systemClock,
+): Promise<Deadlines> {
+  const meeting = await store.findMeeting(db(), meetingId)
+  if (!meeting || !canBody(subjectIn(actor, meeting.bodyId), 'readAgenda')) throw new AppError('not-found')
+  return deadlinesAt(db(), meeting, clock())
+}
+
 /** What is valid of a meeting: its last edition with its supplements, item by item. */
 export async function sentLast(handle: Db, meetingId: string): Promise<Compared[]> {
   const editions = await store.findEditions(handle, meetingId)

@@ -26,8 +26,8 @@ import { type CheckedItem, changesSince, findingsOf, judgeDispatch, nextKind } f
 import type { Dispatched, Finding, SentItem } from './schema.ts'
 import * as store from './store.ts'
 
-export { loadEdition, readSentAnnex } from './edition-service.ts'
-export { loadDeadlines, loadReadiness } from './read-service.ts'
+export { loadEdition, loadSentDifference, readSentAnnex, wasSent } from './edition-service.ts'
+export { loadDeadlines, loadMeetingDeadlines, loadReadiness } from './read-service.ts'
 
 /** What is about to be sent, behind the locks of the agenda and all its documents. */
 type Outgoing = {

@@ -144,3 +144,12 @@ export function findDeadlines(db: Db, bodyId: string) {
     select: { agendaDays: true, materialDays: true, saturdayCounts: true },
   })
 }
+
+/** An item as it was last sent, or null. */
+export function findSentItem(db: Db, itemId: string) {
+  return db.editionItem.findFirst({
+    where: { itemId },
+    orderBy: { edition: { number: 'desc' } },
+    select: { record: true, visibility: true },
+  })
+}

@@ -2,6 +2,7 @@ import daAgenda from './messages/da/agenda.json' with { type: 'json' }
 import daApproval from './messages/da/approval.json' with { type: 'json' }
 import daComments from './messages/da/comments.json' with { type: 'json' }
 import daCommon from './messages/da/common.json' with { type: 'json' }
+import daDispatch from './messages/da/dispatch.json' with { type: 'json' }
 import daErrors from './messages/da/errors.json' with { type: 'json' }
 import daIdentity from './messages/da/identity.json' with { type: 'json' }
 import daImport from './messages/da/import.json' with { type: 'json' }
@@ -11,6 +12,7 @@ import enAgenda from './messages/en/agenda.json' with { type: 'json' }
 import enApproval from './messages/en/approval.json' with { type: 'json' }
 import enComments from './messages/en/comments.json' with { type: 'json' }
 import enCommon from './messages/en/common.json' with { type: 'json' }
+import enDispatch from './messages/en/dispatch.json' with { type: 'json' }
 import enErrors from './messages/en/errors.json' with { type: 'json' }
 import enIdentity from './messages/en/identity.json' with { type: 'json' }
 import enImport from './messages/en/import.json' with { type: 'json' }
@@ -30,6 +32,7 @@ export const messages = {
     approval: daApproval,
     comments: daComments,
     common: daCommon,
+    dispatch: daDispatch,
     errors: daErrors,
     identity: daIdentity,
     import: daImport,
@@ -41,6 +44,7 @@ export const messages = {
     approval: enApproval,
     comments: enComments,
     common: enCommon,
+    dispatch: enDispatch,
     errors: enErrors,
     identity: enIdentity,
     import: enImport,

@@ -38,3 +38,20 @@ export async function reply(work: (actor: Actor) => Promise<unknown>): Promise<R
     return refuse('unexpected')
   }
 }
+
+/** A file to keep. Always a download, never shown inline: a file must not be able to run anything on our origin. */
+export function download(file: {
+  fileName: string
+  contentType: string
+  data: Uint8Array<ArrayBuffer>
+}): Response {
+  return new Response(file.data, {
+    headers: {
+      'content-type': file.contentType,
+      'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.fileName)}`,
+      'content-security-policy': "sandbox; default-src 'none'",
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+    },
+  })
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { daysToDispatch, stageOf, waitingFor } from './rules.ts'
+import { stageOf, waitingFor } from './rules.ts'
 
 describe('stageOf', () => {
   it.each([
@@ -11,11 +11,6 @@ describe('stageOf', () => {
   ])('%s, submitted %s → %s', (state, anySubmitted, stage) => {
     expect(stageOf({ state, anySubmitted })).toBe(stage)
   })
-})
-
-it('counts working days to the day of dispatch', () => {
-  expect(daysToDispatch('2019-09-04', '2019-09-13')).toBe(3)
-  expect(daysToDispatch('2019-09-10', '2019-09-13')).toBe(-1)
 })
 
 describe('waitingFor', () => {

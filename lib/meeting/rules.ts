@@ -1,5 +1,4 @@
 import type { Role } from '@/lib/identity/rules.ts'
-import { workingDaysBefore, workingDaysBetween } from './working-days.ts'
 
 /** Where a meeting is on its way, as the stepper shows it. */
 export const stages = ['draft', 'review', 'dispatched', 'meeting', 'minutes'] as const
@@ -7,20 +6,12 @@ export const stages = ['draft', 'review', 'dispatched', 'meeting', 'minutes'] as
 /** One of `stages`; `draft` and `review` share the state `preparing`. */
 export type Stage = (typeof stages)[number]
 
-/** How many working days before the meeting the agenda is sent out, so far as possible. */
-export const dispatchLead = 4
-
 /** The stage of a meeting from its state and whether any of its items was sent to approval. */
 export function stageOf(meeting: { state: string; anySubmitted: boolean }): Stage {
   if (meeting.state === 'recorded') return 'minutes'
   if (meeting.state === 'held') return 'meeting'
   if (meeting.state === 'dispatched') return 'dispatched'
   return meeting.anySubmitted ? 'review' : 'draft'
-}
-
-/** Working days from today until the agenda is to be sent out; negative when that day has passed. */
-export function daysToDispatch(today: string, meetingDay: string): number {
-  return workingDaysBetween(today, workingDaysBefore(meetingDay, dispatchLead))
 }
 
 /** What of a meeting waits for one person. */

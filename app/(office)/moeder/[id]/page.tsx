@@ -7,6 +7,7 @@ import { loadApprovals } from '@/lib/approval/service.ts'
 import { systemClock } from '@/lib/clock.ts'
 import { offeredScopes } from '@/lib/comments/rules.ts'
 import { loadThreads } from '@/lib/comments/service.ts'
+import { loadReadiness } from '@/lib/dispatch/service.ts'
 import { AppError } from '@/lib/errors.ts'
 import { formatDay } from '@/lib/i18n/dates.ts'
 import { membershipIn } from '@/lib/identity/schema.ts'
@@ -32,12 +33,14 @@ export default async function WorkspacePage({ params }: Props) {
     Promise.all([loadAgenda(actor, id), loadApprovals(actor, id), loadThreads(actor, id)]),
   )
   if (!agenda.may.openWorkspace) redirect(`/moeder/${id}/laes`)
+  const readiness = await loadReadiness(actor, id)
   const membership = membershipIn(actor, agenda.body.id)
   return (
     <Workspace
       agenda={agenda}
       approvals={approvals}
       threads={threads}
+      readiness={readiness}
       me={{ ...actor, role: membership?.role ?? null, isDemo: isDemoOn() }}
       scopes={offeredScopes(membership?.politicalGroup ?? null)}
       now={systemClock().toISOString()}

@@ -1,0 +1,8 @@
+import { loadSentDifference } from '@/lib/dispatch/service.ts'
+import { reply } from '@/lib/identity/reply.ts'
+
+export const dynamic = 'force-dynamic'
+
+export function GET(_request: Request, { params }: { params: Promise<{ id: string }> }) {
+  return reply(async (actor) => loadSentDifference(actor, (await params).id))
+}
