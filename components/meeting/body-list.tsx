@@ -13,6 +13,11 @@ export function BodyList({ body, now }: { body: BodyMeetings; now: Date }) {
   return (
     <section className={styles.block} aria-label={body.name}>
       <h2 className={styles.title}>{body.name}</h2>
+      {(body.role === 'secretariat' || body.role === 'administrator') && (
+        <p>
+          <Link href={`/indstillinger/${body.bodyId}`}>{t('settings')}</Link>
+        </p>
+      )}
       {none && <p className={styles.empty}>{t(emptyKey(body))}</p>}
       <Meetings title={t('coming')} meetings={body.coming} now={now} />
       <Meetings title={t('past')} meetings={body.past} now={now} />
