@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
+import type { Page } from '@playwright/test'
 import { type DemoInitials, demoPeople } from '@/prisma/demo/people.ts'
 import { projectRoot } from '@/prisma/root.ts'
 import { arrive } from './support/people.ts'
@@ -59,6 +60,59 @@ for (const colorScheme of ['light', 'dark'] as const) {
     })
   }
 }
+
+test('dispatch: what is not ready, the workspace after it, and what members read', async ({ browser }) => {
+  const jhp = await arrive(await browser.newContext(), 'jhp', server.url)
+  const syd = await arrive(await browser.newContext(), 'syd', server.url)
+  const meeting = await openMeeting(jhp)
+  const shootAll = async (page: Page, name: string) => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      for (const width of widths) {
+        await page.setViewportSize({ width, height: width === 360 ? 740 : 900 })
+        await page.emulateMedia({ colorScheme })
+        await page.evaluate(() => document.fonts.ready)
+        await page.screenshot({ path: path.join(folder, `${name}-${width}-${colorScheme}.png`) })
+      }
+    }
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await page.emulateMedia({ colorScheme: 'light' })
+  }
+  const send = async () => {
+    const dialog = jhp.getByRole('dialog')
+    await dialog.getByLabel('Hvorfor udsendes dagsordenen alligevel?').fill('Mødet er om få dage.')
+    await dialog.getByRole('button', { name: 'Udsend alligevel' }).click()
+    await expect(dialog).toHaveCount(0)
+  }
+  await jhp.getByText(/ting mangler/).click()
+  await shootAll(jhp, 'dispatch-blockers')
+  await jhp.getByRole('button', { name: 'Udsend dagsorden' }).click()
+  await expect(jhp.getByRole('dialog')).toBeVisible()
+  await shootAll(jhp, 'dispatch-dialog')
+  await send()
+  await expect(jhp.getByText('Dagsordenen er udsendt og ligger fast.')).toBeVisible()
+  await shootAll(jhp, 'dispatch-sent')
+  await jhp.getByRole('button', { name: 'Ret eller tilføj' }).click()
+  await jhp.getByRole('menuitem', { name: /^Ret i dagsordenen/ }).click()
+  await goTo(jhp, '3.2')
+  await caretAtEnd(await visit(jhp, '3.2'))
+  await jhp.keyboard.insertText(' Rettelsen er ny.')
+  await saved(jhp)
+  await expect(item(jhp, '3.2')).toContainText('Ændret siden det udsendte')
+  await shootAll(jhp, 'dispatch-revised')
+  await jhp.getByRole('button', { name: 'Udsend dagsorden' }).click()
+  await jhp.getByRole('dialog').getByText('ændret').first().click()
+  await expect(jhp.getByRole('dialog').locator('ins').first()).toBeVisible()
+  await shootAll(jhp, 'dispatch-dialog-2')
+  await send()
+  await syd.goto(`${server.url}${meeting}/laes`)
+  await syd.getByText('Vis ændringerne').click()
+  await shootAll(syd, 'dispatch-read')
+  await jhp.goto(`${server.url}/`)
+  await shootAll(jhp, 'dispatch-home')
+  await jhp.getByRole('link', { name: 'Indstillinger' }).first().click()
+  await expect(jhp.getByRole('button', { name: 'Gem frister' })).toBeVisible()
+  await shootAll(jhp, 'dispatch-settings')
+})
 
 test('the workspace in use, for the README', async ({ browser }) => {
   const phone = await arrive(await browser.newContext(), 'fo', server.url)

@@ -6,7 +6,7 @@ export type FieldLabel = 'Baggrund' | 'Indstilling' | 'Sagsfremstilling'
 /** Opens the demo meeting from the front page, as a person would. */
 export async function openMeeting(page: Page): Promise<string> {
   await page.goto(new URL('/', page.url()).href)
-  const link = page.locator('a[href^="/moeder/"]').first()
+  const link = page.locator('a[href^="/moeder/"]:not([href*="#"])').first()
   const href = (await link.getAttribute('href')) ?? ''
   const meeting = /\/moeder\/[0-9a-f-]+/.exec(href)?.[0] ?? ''
   await link.click()
