@@ -1,5 +1,5 @@
 import { ClientProcess } from './client/process.ts'
-import { freePort, type Running, startChild } from './servers/child.ts'
+import { freePort, type Program, type Running, startChild } from './servers/child.ts'
 import type { Prepared, ServerKind } from './servers/kinds.ts'
 import type { Stage } from './stage.ts'
 import type { Cell, Figures, Workload } from './workloads/workload.ts'
@@ -34,16 +34,18 @@ function makeCell(
     port,
   }: { prepared: Prepared; client: ClientProcess; servers: Running[]; port: number },
 ): Cell {
+  const start = async (program: Program) => {
+    const server = await startChild(program, port)
+    servers.push(server)
+    return server
+  }
   return {
     kind,
     prepared,
     client,
     documents: stage.documents(),
-    start: async () => {
-      const server = await startChild(prepared.program, port)
-      servers.push(server)
-      return server
-    },
+    start: () => start(prepared.program),
+    startWhole: async () => start({ ...prepared.program, file: await stage.wholeProgram() }),
     target: { port, wire: kind.wire, stateFile: stage.stateFile, cookieFile: stage.cookieFile },
   }
 }

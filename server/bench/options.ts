@@ -8,24 +8,31 @@ export type Options = {
   servers: readonly ServerKind[]
   workloads: readonly Workload[]
   rounds: number
-  /** Is everything measured, so that the result may stand in the README? */
-  isWhole: boolean
+  /** Shall the tables be written into the README? Only when everything is measured, three times or more. */
+  write: boolean
   asGiven: string[]
 }
 
-/** Reads `--servers a,b --workloads c,d --rounds n`; throws a sentence when a name is unknown. */
+/** Reads `--servers a,b --workloads c,d --rounds n --write`; throws a sentence when a name is unknown. */
 export function readOptions(args: string[]): Options {
   const { values } = parseArgs({
     args,
-    options: { servers: { type: 'string' }, workloads: { type: 'string' }, rounds: { type: 'string' } },
+    options: {
+      servers: { type: 'string' },
+      workloads: { type: 'string' },
+      rounds: { type: 'string' },
+      write: { type: 'boolean' },
+    },
   })
   const rounds = Number(values.rounds ?? 3)
   if (!Number.isInteger(rounds) || rounds < 1) throw new Error(`--rounds can't be ${values.rounds}`)
+  if (values.write && (values.servers || values.workloads || rounds < 3))
+    throw new Error('--write goes with all servers, all workloads and three rounds or more')
   return {
     servers: pick(serverKinds, values.servers),
     workloads: pick(allWorkloads, values.workloads),
     rounds,
-    isWhole: !values.servers && !values.workloads && rounds >= 3,
+    write: values.write ?? false,
     asGiven: args,
   }
 }

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { projectRoot } from '@/prisma/root.ts'
 import { measureCell } from './cell.ts'
@@ -7,7 +7,7 @@ import { readOptions } from './options.ts'
 import type { Measured } from './results.ts'
 import { installPeers } from './servers/peers.ts'
 import { Stage } from './stage.ts'
-import { tables } from './tables.ts'
+import { summary, tables } from './tables.ts'
 
 /*
  * `npm run bench`, or `node --import tsx server/bench/run.ts --servers floor,ours-pg --workloads cpu --rounds 1`.
@@ -33,6 +33,7 @@ try {
   keep({ machine: machine(), options: options.asGiven })
   const measured = await measureAll()
   say(tables(measured, options))
+  if (options.write) writeTables(measured)
   say(
     `took ${Math.round((Date.now() - began.getTime()) / 1000)} s; history in ${path.relative(projectRoot, historyFile)}`,
   )
@@ -66,6 +67,21 @@ function progress({ round, workload, server, figures, failure }: Measured, took:
       .map(([key, value]) => `${key} ${value === null ? '–' : Math.round(value * 100) / 100}`)
       .join(', ')
   return `${round} ${workload} ${server} (${(took / 1000).toFixed(1)} s): ${told}`
+}
+
+/** Puts the tables between the marks of the two READMEs, with when they were measured, and on what. */
+function writeTables(measured: Measured[]): void {
+  const when = began.toISOString().slice(0, 10)
+  const told = `${when}, ${machine()}, medians of ${options.rounds} interleaved rounds, \`npm run bench -- --write\`:`
+  for (const [file, table] of [
+    ['README.md', summary(measured, options)],
+    ['server/bench/README.md', tables(measured, options)],
+  ] as const) {
+    const full = path.join(projectRoot, file)
+    const [before, , after] = readFileSync(full, 'utf8').split(/<!-- (?:measured|end) -->\n/)
+    if (after === undefined) throw new Error(`${file} has no place for what was measured`)
+    writeFileSync(full, `${before}<!-- measured -->\n${told}\n\n${table}\n<!-- end -->\n${after}`)
+  }
 }
 
 function keep(entry: unknown): void {

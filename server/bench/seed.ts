@@ -3,6 +3,7 @@ import { encode } from 'next-auth/jwt'
 import { readState } from '@/lib/agenda/doc.ts'
 import { createDocument } from '@/lib/agenda/doc-store.ts'
 import { contentHash } from '@/lib/agenda/hash.ts'
+import { searchText } from '@/lib/agenda/rules.ts'
 import { db, setDatabase, transaction } from '@/lib/db.ts'
 import { readProcessEnv } from '@/lib/env.ts'
 import { sessionCookieName } from '@/lib/identity/cookies.ts'
@@ -48,25 +49,29 @@ async function seedPeople(): Promise<void> {
   }
 }
 
+/** Most items stand in one long agenda, and the last of them in one as long as they are. */
 async function seedItems(state: Uint8Array): Promise<void> {
-  const meetingId = idOf('meeting', 0)
-  const sectionId = idOf('section', 0)
-  await db().meeting.create({
-    data: { id: meetingId, bodyId: idOf('body', 0), startsAt: new Date('2027-03-05'), place: 'Viborg' },
-  })
-  await db().section.create({ data: { id: sectionId, meetingId, title: 'Sager', position: 0 } })
+  for (const at of [0, 1]) {
+    const meetingId = idOf('meeting', at)
+    await db().meeting.create({
+      data: { id: meetingId, bodyId: idOf('body', 0), startsAt: new Date('2027-03-05'), place: 'Viborg' },
+    })
+    await db().section.create({ data: { id: idOf('section', at), meetingId, title: 'Sager', position: 0 } })
+  }
+  const isInShort = (at: number) => at >= stageSize.items - stageSize.shortAgenda
   const content = readState(state)
   const hash = contentHash(content, { visibility: 'open', publicTitle: null, annexes: [] })
   const items = Array.from({ length: stageSize.items }, (_, at) => idOf('item', at))
   await db().item.createMany({
     data: items.map((id, position) => ({
       id,
-      meetingId,
-      sectionId,
+      meetingId: idOf('meeting', isInShort(position) ? 1 : 0),
+      sectionId: idOf('section', isInShort(position) ? 1 : 0),
       position,
       title: content.title,
       content,
       contentHash: hash,
+      searchText: searchText(content),
     })),
   })
   await transaction(async (tx) => {

@@ -9,7 +9,7 @@ import { createState } from '@/lib/agenda/doc.ts'
 import { childEnvironment } from '@/lib/env.ts'
 import { projectRoot } from '@/prisma/root.ts'
 import { startPostgres } from '@/prisma/testing/postgres.ts'
-import { bundlePrograms } from '@/server/build.ts'
+import { buildWhenChanged, bundlePrograms } from '@/server/build.ts'
 import { packUpdates } from './client/keystrokes.ts'
 import { agendaState, writeEdits } from './documents.ts'
 import { authSecret } from './names.ts'
@@ -59,11 +59,23 @@ export class Stage {
   /** A server of this folder, bundled as the product is: what a loader of sources adds is not to be measured. */
   async program(name: 'ours' | 'floor'): Promise<string> {
     this.#programs ??= bundlePrograms(
-      { ours: 'server/bench/servers/ours.ts', floor: 'server/bench/servers/floor.ts' },
+      {
+        ours: 'server/bench/servers/ours.ts',
+        floor: 'server/bench/servers/floor.ts',
+        whole: 'server/bench/servers/whole.ts',
+        pages: 'server/pages/process.ts',
+      },
       this.#bundles,
     )
     await this.#programs
     return path.join(this.#bundles, `${name}.js`)
+  }
+
+  /** The whole product with its pages, which are built first where they are not. */
+  async wholeProgram(): Promise<string> {
+    await buildWhenChanged((line) => process.stdout.write(`${line}\n`))
+    await this.program('ours')
+    return path.join(this.#bundles, 'whole.js')
   }
 
   /** A folder of its own for a server's files. */

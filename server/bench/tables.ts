@@ -9,6 +9,38 @@ export function tables(measured: Measured[], { workloads, servers }: Options): s
   return workloads.map((workload) => table(measured, workload, servers)).join('\n\n')
 }
 
+/** What the README tells: of each kind of work the one figure that says most. */
+const headlines = [
+  { workload: 'cpu', key: 'cpu', name: 'CPU ms per 1,000 delivered at 36,000/s' },
+  { workload: 'cpu', key: 'p50', name: 'p50 ms at 36,000/s' },
+  { workload: '10x10', key: 'cpu', name: 'CPU ms per 1,000, 10 × 10 typing' },
+  { workload: '10x10', key: 'p99', name: 'p99 ms, 10 × 10 typing' },
+  { workload: 'most', key: 'most', name: 'most delivered/s' },
+  { workload: 'cpu', key: 'ackP50', name: 'edit to acknowledgement, p50 ms, 4,000/s' },
+  { workload: 'open', key: 'editedLoaded', name: 'open 100,000 edits, loaded, ms' },
+  { workload: 'open', key: 'editedRestarted', name: '… after a restart, ms' },
+  { workload: 'open', key: 'growth', name: '… growth, MB' },
+  { workload: 'idle-2000', key: 'kibibytes', name: 'KiB per idle connection' },
+  { workload: 'idle-10000', key: 'back', name: '10,000 back after a kill, ms' },
+  { workload: 'stored', key: 'dataAfter', name: 'stored, × merged, after 100,000 keystrokes' },
+  { workload: 'kill-4000', key: 'acknowledgedLost', name: 'acknowledged and lost at SIGKILL' },
+  { workload: 'quiet', key: 'times', name: 'p99 beside page renders and a search, × alone' },
+] as const
+
+/** One table of the headlines, a column a server; ratios to the floor in brackets. */
+export function summary(measured: Measured[], { workloads, servers }: Options): string {
+  const rows = headlines.flatMap(({ workload: name, key, name: told }) => {
+    const figure = workloads.find((one) => one.name === name)?.figures.find((one) => one.key === key)
+    if (!figure) return []
+    const rowsOf = (server: string) =>
+      measured.filter((one) => one.workload === name && one.server === server)
+    const cells = servers.map((server) => cellOf(figure, rowsOf(server.name), rowsOf('floor')))
+    return [`| ${[told, ...cells].join(' | ')} |`]
+  })
+  const head = ['', ...servers.map(({ label }) => label)]
+  return [`| ${head.join(' | ')} |`, `|${' --- |'.repeat(head.length)}`, ...rows].join('\n')
+}
+
 function table(measured: Measured[], workload: Workload, servers: readonly ServerKind[]): string {
   const rows = measured.filter((one) => one.workload === workload.name)
   const of = (server: string) => rows.filter((one) => one.server === server)

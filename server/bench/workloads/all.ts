@@ -4,6 +4,7 @@ import { killed } from './killed.ts'
 import { mostDelivered } from './most.ts'
 import { opening } from './opening.ts'
 import { presence } from './presence.ts'
+import { quiet } from './quiet.ts'
 import { stored } from './stored.ts'
 import { trace } from './trace.ts'
 import type { Workload } from './workload.ts'
@@ -20,6 +21,7 @@ export const workloads: readonly Workload[] = [
   connections(2000),
   connections(10_000),
   presence,
+  quiet,
   stored,
   killed(160),
   killed(4000),

@@ -14,6 +14,8 @@ export type Cell = {
   client: ClientProcess
   /** Starts the server on what it kept, if anything; stop it before starting it again. */
   start(): Promise<Running>
+  /** Starts the whole product instead, with its pages; of ours only. */
+  startWhole(): Promise<Running>
   /** Where the server is, also after it was started again. */
   target: Target
   /** The files of the documents to be opened. */
