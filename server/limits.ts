@@ -48,7 +48,7 @@ export function currentLimits(): Limits {
     reviewEveryWhenDeaf: 3500,
     closeWithin: 2000,
     gatherFor: 3,
-    batchEvery: 10,
+    batchEvery: 15,
     firstPause: 100,
     longestPause: 3000,
     lateAfter: 3000,
@@ -59,6 +59,6 @@ export function currentLimits(): Limits {
     compactAfter: 1000,
     projectAfter: 120,
     projectWithin: 500,
-    projectShare: 0.15,
+    projectShare: 0.06,
   }
 }

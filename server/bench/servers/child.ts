@@ -15,8 +15,6 @@ export type Program = {
   file: string
   args?: string[]
   env?: Record<string, string>
-  /** Is the file TypeScript? */
-  isSource?: boolean
 }
 
 /** A measured server in a process of its own. */
@@ -33,12 +31,12 @@ export type Running = {
 
 /** Starts a program with PORT and HOST in its environment; resolves when it takes connections. */
 export async function startChild(
-  { file, args = [], env = {}, isSource = false }: Program,
+  { file, args = [], env = {} }: Program,
   port: number,
 ): Promise<Running> {
   const child = fork(file, args, {
     env: childEnvironment({ NODE_ENV: 'production', ...env, HOST: '127.0.0.1', PORT: String(port) }),
-    execArgv: [...(isSource ? ['--import', 'tsx'] : []), '--expose-gc', '--import', monitor],
+    execArgv: ['--expose-gc', '--import', monitor],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
   const lastWords = tail(child)
