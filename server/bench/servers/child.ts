@@ -30,10 +30,7 @@ export type Running = {
 }
 
 /** Starts a program with PORT and HOST in its environment; resolves when it takes connections. */
-export async function startChild(
-  { file, args = [], env = {} }: Program,
-  port: number,
-): Promise<Running> {
+export async function startChild({ file, args = [], env = {} }: Program, port: number): Promise<Running> {
   const child = fork(file, args, {
     env: childEnvironment({ NODE_ENV: 'production', ...env, HOST: '127.0.0.1', PORT: String(port) }),
     execArgv: ['--expose-gc', '--import', monitor],
