@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { systemClock } from '@/lib/clock.ts'
 import { askOn, type Db, db, transaction } from '@/lib/db.ts'
 import { AppError } from '@/lib/errors.ts'
-import { type ItemFacts, phaseOf } from '@/lib/identity/rules.ts'
+import { type ItemFacts, type MeetingFacts, phaseOf } from '@/lib/identity/rules.ts'
 import { docVersion, type ItemContent, readState } from './doc.ts'
 import { checksum, contentHash } from './hash.ts'
 import { condense, mergeUpdates } from './merge.ts'
@@ -74,11 +74,11 @@ export type Merge = (updates: Uint8Array[]) => Promise<Uint8Array<ArrayBuffer>>
 
 /** Reads a document, or null where there is no such generation. Throws DamagedRowError. */
 export async function readDocument(db: Db, key: DocumentKey, merge?: Merge): Promise<KeptDocument | null> {
-  const document = await db.document.findUnique({
-    where: { itemId_generation: key },
-    select: { id: true },
-  })
-  return document && readLog(db, document.id, merge)
+  const [document] = await askOn(db)<{ id: string }>(
+    'SELECT "id" FROM "Document" WHERE "itemId" = $1 AND "generation" = $2',
+    [key.itemId, key.generation],
+  )
+  return document ? readLog(db, document.id, merge) : null
 }
 
 /** Reads an item's documents from one generation on: how each but the first began, and how it is or ended. */
@@ -296,26 +296,34 @@ export async function itemsBehind(db: Db): Promise<string[]> {
   return rows.map((row) => row.id)
 }
 
-/** What decides the rights to an item's room; null for an item that does not exist or is deleted. */
+type RoomRow = {
+  generation: number
+  visibility: ItemFacts['visibility']
+  submitted: boolean
+  sent: boolean
+  meetingId: string
+  bodyId: string
+  state: MeetingFacts['state']
+  revision: MeetingFacts['revision']
+  editionCount: number
+}
+
+/**
+ * What decides the rights to an item's room; null for an item that does not exist or is deleted. Asked for each socket
+ * that comes, and when all come back at once: one plain statement.
+ */
 export async function itemRoomFacts(db: Db, itemId: string) {
-  const item = await db.item.findUnique({
-    where: { id: itemId },
-    select: {
-      generation: true,
-      visibility: true,
-      submittedAt: true,
-      sentVersionId: true,
-      deletedAt: true,
-      section: { select: { deletedAt: true } },
-      meeting: { select: { id: true, bodyId: true, state: true, revision: true, editionCount: true } },
-    },
-  })
-  if (!item || item.deletedAt || item.section.deletedAt) return null
-  const { generation, visibility, meeting } = item
-  const submitted = item.submittedAt !== null
-  const phase = phaseOf({ submitted, sent: item.sentVersionId !== null }, meeting)
-  const facts: ItemFacts = { phase, visibility }
-  return { generation, facts, bodyId: meeting.bodyId, meetingId: meeting.id }
+  const [row] = await askOn(db)<RoomRow>(
+    `SELECT i."generation", i."visibility", i."submittedAt" IS NOT NULL AS submitted,
+      i."sentVersionId" IS NOT NULL AS sent, m."id" AS "meetingId", m."bodyId", m."state", m."revision", m."editionCount"
+    FROM "Item" i JOIN "Section" s ON s."id" = i."sectionId" JOIN "Meeting" m ON m."id" = i."meetingId"
+    WHERE i."id" = $1 AND i."deletedAt" IS NULL AND s."deletedAt" IS NULL`,
+    [itemId],
+  )
+  if (!row) return null
+  const { generation, bodyId, meetingId } = row
+  const facts: ItemFacts = { phase: phaseOf(row, row), visibility: row.visibility }
+  return { generation, facts, bodyId, meetingId }
 }
 
 /** The body a meeting belongs to, or null where there is no such meeting. */

@@ -1,4 +1,4 @@
-import type { Db } from '@/lib/db.ts'
+import { askOn, type Db } from '@/lib/db.ts'
 import type { Actor, ActorMembership } from './schema.ts'
 import { inTerm } from './term.ts'
 
@@ -22,19 +22,27 @@ const membership = {
   readsClosed: true,
 } as const
 
-/** Reads a person with the memberships whose term holds on `today` (a day, midnight UTC); null when unknown. */
+type ActorRow = { name: string; initials: string; membership: ActorMembership | null }
+
+/**
+ * Reads a person with the memberships whose term holds on `today` (a day, midnight UTC); null when unknown. Asked for
+ * each page and each socket: one plain statement.
+ */
 export async function loadActor(db: Db, userId: string, today: Date): Promise<Actor | null> {
-  const user = await db.user.findUnique({
-    where: { id: userId },
-    select: {
-      id: true,
-      name: true,
-      initials: true,
-      memberships: { where: inTerm(today), select: membership, orderBy: { id: 'asc' } },
-    },
-  })
-  if (!user) return null
-  return { userId: user.id, name: user.name, initials: user.initials, memberships: user.memberships }
+  const rows = await askOn(db)<ActorRow>(
+    `SELECT u."name", u."initials",
+      CASE WHEN m."id" IS NULL THEN NULL ELSE json_build_object(
+        'bodyId', m."bodyId", 'role', m."role", 'position', m."position", 'politicalGroup', m."politicalGroup",
+        'side', m."side", 'readsClosed', m."readsClosed") END AS membership
+    FROM "User" u LEFT JOIN "Membership" m
+      ON m."userId" = u."id" AND m."termFrom" <= $2::date AND (m."termTo" IS NULL OR m."termTo" >= $2::date)
+    WHERE u."id" = $1 ORDER BY m."id"`,
+    [userId, today.toISOString()],
+  )
+  const [first] = rows
+  if (!first) return null
+  const memberships = rows.flatMap(({ membership: held }) => (held ? [held] : []))
+  return { userId, name: first.name, initials: first.initials, memberships }
 }
 
 /** Reads a person's membership of a body whose term holds on `today` (a day, midnight UTC), or null. */
