@@ -25,6 +25,7 @@ import { Reviewer } from './reviewer.ts'
 import { type DocStore, RoomRefusal, Rooms } from './rooms.ts'
 import { carrySignal, catchUpOnSignals } from './signals.ts'
 import { Pool } from './threads/pool.ts'
+import { Turnstile } from './turnstile.ts'
 
 /** The sync server of this process. */
 export type Sync = {
@@ -41,9 +42,13 @@ export type Sync = {
   close(): Promise<void>
 }
 
+/** How many who arrive are judged, and how many documents are loaded, at a time. */
+const width = 16
+
 function storeIn(pool: Pool): DocStore {
+  const loads = new Turnstile(width)
   return {
-    load: (key) => readDocument(db(), key, (updates) => pool.run('merge', updates)),
+    load: (key) => loads.through(() => readDocument(db(), key, (updates) => pool.run('merge', updates))),
     append: (entries) => append(db(), entries),
     compact: async (documentId) => {
       await compact(db(), documentId, (updates) => pool.run('condense', updates))
@@ -81,6 +86,7 @@ class SyncServer implements Sync {
   /** Those that are not read while the queue to the database is full. */
   #held: Set<Connection> | null = null
   #arriving = 0
+  readonly #arrivals = new Turnstile(width)
   #rightsChanges = 0
   #closing: Promise<void> | null = null
   readonly #caughtUp: Promise<void>
@@ -175,7 +181,7 @@ class SyncServer implements Sync {
   async #judgeArrival(claim: Claim): Promise<Verdict> {
     this.#arriving++
     try {
-      return await judge(claim, sources)
+      return await this.#arrivals.through(() => judge(claim, sources))
     } catch (err) {
       log.error({ err }, 'a socket could not be judged')
       return { ok: false, code: closeCodes.tryAgain }

@@ -1,0 +1,31 @@
+/**
+ * Lets so many through at a time and the others wait in the order they came: when thousands come back at once, each
+ * asks the database for little, but all of them together would wait until it seems to be away.
+ */
+export class Turnstile {
+  #free: number
+  readonly #waiting: (() => void)[] = []
+
+  /** `width` is how many may be inside at once. */
+  constructor(width: number) {
+    this.#free = width
+  }
+
+  /** How many wait to be let in. */
+  get waiting(): number {
+    return this.#waiting.length
+  }
+
+  /** Does work once there is room; answers what it answers, and makes room however it ends. */
+  async through<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#free > 0) this.#free--
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    try {
+      return await work()
+    } finally {
+      const next = this.#waiting.shift()
+      if (next) next()
+      else this.#free++
+    }
+  }
+}
