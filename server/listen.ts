@@ -1,13 +1,17 @@
 import type { Server } from 'node:http'
 import { StartRefusal } from '@/prisma/refusal.ts'
 
+/** How many connections the system may hold for us that we have not taken yet; it may hold fewer. */
+const backlog = 4 * 1024
+
 /** Listens, or throws StartRefusal with one sentence when the address can't be had. */
 export function listen(server: Server, { host, port }: { host: string; port: number }): Promise<void> {
   return new Promise((resolve, reject) => {
     const fail = (error: NodeJS.ErrnoException) =>
       reject(new StartRefusal(sentence(error, host, port), { cause: error }))
     server.once('error', fail)
-    server.listen(port, host, () => {
+    // The default of 511 is full at once when everybody comes back; who finds it full tries again seconds later.
+    server.listen({ port, host, backlog }, () => {
       server.off('error', fail)
       resolve()
     })
