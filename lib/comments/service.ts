@@ -42,7 +42,9 @@ export async function loadThreads(
       { generations: new Map(items.map((item) => [item.id, item.generation])), sent },
     ),
     store.findReadings(db(), { userId: actor.userId, threadIds }),
-    membersNow(db(), { bodyId, today: dayOf(clock()) }),
+    mayMention(readable.map(({ thread }) => thread))
+      ? membersNow(db(), { bodyId, today: dayOf(clock()) })
+      : [],
   ])
   // Words of the next edition are quoted to nobody who may not read them yet.
   const isSent = ({ thread: { id, itemId, createdAt, field } }: (typeof readable)[number]) => {
@@ -77,6 +79,11 @@ async function sentWords(items: { id: string; sent: string | null }[]) {
       return words ? [[id, words] as const] : []
     }),
   )
+}
+
+/** Is there anything in them that may be a mention, so that the people of the body must be known? */
+function mayMention(threads: store.ThreadRow[]): boolean {
+  return threads.some(({ comments }) => comments.some(({ text }) => text.includes('@')))
 }
 
 /** Who may read a thread of this scope on an item, and so may be mentioned in it; without the actor. */

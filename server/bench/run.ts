@@ -72,7 +72,7 @@ function progress({ round, workload, server, figures, failure }: Measured, took:
 /** Puts the tables between the marks of the two READMEs, with when they were measured, and on what. */
 function writeTables(measured: Measured[]): void {
   const when = began.toISOString().slice(0, 10)
-  const told = `${when}, ${machine()}, medians of ${options.rounds} interleaved rounds, \`npm run bench -- --write\`:`
+  const told = `${when}, ${machine()}, medians of ${options.rounds} interleaved rounds, \`npm run bench -- ${options.asGiven.join(' ')}\`:`
   for (const [file, table] of [
     ['README.md', summary(measured, options)],
     ['server/bench/README.md', tables(measured, options)],

@@ -24,7 +24,7 @@ export const quiet: Workload = {
   patienceSeconds: 120,
   measure: async (cell) => {
     await cell.startWhole()
-    await render(cell)
+    await begun(cell)
     const { client, target } = cell
     await client.call('connect', { target, size })
     await client.call('type', { ...pace, seconds: 2 })
@@ -55,6 +55,19 @@ async function render({ target }: Cell): Promise<void> {
   const answer = await fetch(`http://127.0.0.1:${target.port}${path}`, { headers: { cookie } })
   const text = await answer.text()
   if (answer.status !== 200) throw new Error(`A page answered ${answer.status}: ${text.slice(0, 200)}`)
+}
+
+/** Asks until the pages have begun to answer. */
+async function begun(cell: Cell): Promise<void> {
+  const deadline = performance.now() + 30_000
+  for (;;) {
+    try {
+      return await render(cell)
+    } catch (error) {
+      if (performance.now() > deadline) throw error
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+  }
 }
 
 /** Asks for pages at an even pace, whether or not they keep up; answers how to stop, which tells how many came. */
