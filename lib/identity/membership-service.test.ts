@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { db } from '@/lib/db.ts'
 import { eachStore } from '@/prisma/testing/each-store.ts'
 import { createActor, createBody, createMembership } from '@/prisma/testing/factories.ts'
-import { bodiesOf, membershipNow } from './membership-service.ts'
+import { bodiesOf, membershipNow, rememberLocale } from './membership-service.ts'
 
 const day = (text: string) => new Date(`${text}T00:00:00Z`)
 
@@ -33,5 +33,18 @@ await eachStore('memberships', () => {
     expect(await on('2026-01-01')).toMatchObject({ bodyId: body.id, role: 'member', position: null })
     expect(await on('2026-06-30')).not.toBeNull()
     expect(await on('2026-07-01')).toBeNull()
+  })
+
+  it('keeps the language of what is sent to a person, and of nobody else', async () => {
+    const body = await createBody()
+    const [one, other] = [
+      await createActor({ bodyId: body.id, role: 'member' }),
+      await createActor({ bodyId: body.id, role: 'member' }),
+    ]
+    await rememberLocale(one, 'en')
+    await rememberLocale(null, 'en')
+    const localeOf = async ({ userId }: { userId: string }) =>
+      (await db().user.findUniqueOrThrow({ where: { id: userId } })).locale
+    expect([await localeOf(one), await localeOf(other)]).toEqual(['en', 'da'])
   })
 })

@@ -83,6 +83,8 @@ export type Post = { mailer: Mailer; clock: Clock; chance: () => number }
  */
 export async function sendNext(post: Post): Promise<'idle' | 'done' | 'away'> {
   const now = post.clock()
+  // Asked first without a transaction: most looks find nothing.
+  if (!(await store.isMailDue(db(), now))) return 'idle'
   const taken = await transaction((tx) => takeNext(tx, now))
   if (taken === 'idle' || taken === 'done') return taken
   return attempt(taken, post)
@@ -98,7 +100,7 @@ async function takeNext(tx: Db, now: Date): Promise<store.ClaimedMail | 'idle' |
     case 'rest':
       return 'done'
     case 'expire':
-      await store.failMails(tx, next.ids, 'expired')
+      await store.failMails(tx, next.ids, { failure: 'expired', at: now })
       return 'done'
     case 'put-off':
       await store.putOff(tx, next.ids, next.until)
@@ -113,7 +115,7 @@ async function attempt(mail: store.ClaimedMail, { mailer, clock, chance }: Post)
     const letter = await write(mail, clock())
     if (letter === 'needless') await store.closeAttempt(db(), mail, { state: 'needless' })
     else if (letter === 'no-longer-member')
-      await store.closeAttempt(db(), mail, { state: 'failed', failure: letter })
+      await store.closeAttempt(db(), mail, { state: 'failed', failure: letter, dueAt: clock() })
     else {
       await mailer.send(letter)
       await store.closeAttempt(db(), mail, { state: 'sent', at: clock() })
@@ -123,10 +125,10 @@ async function attempt(mail: store.ClaimedMail, { mailer, clock, chance }: Post)
     const { code, isFinal } = error instanceof MailRefusal ? error : new MailRefusal('unexpected')
     if (!(error instanceof MailRefusal))
       log.error({ err: error, mailId: mail.id }, 'a mail could not be written')
-    const dueAt = retryAt({ attempts: mail.attempts, isFinal, chance: chance(), now: clock() })
-    const outcome = dueAt
-      ? { state: 'waiting' as const, dueAt, failure: code }
-      : { state: 'failed' as const, failure: code }
+    const now = clock()
+    const again = retryAt({ attempts: mail.attempts, isFinal, chance: chance(), now })
+    const state = again ? ('waiting' as const) : ('failed' as const)
+    const outcome = { state, dueAt: again ?? now, failure: code }
     log.warn({ mailId: mail.id, code, attempts: mail.attempts, state: outcome.state }, 'mail not sent')
     await store.closeAttempt(db(), mail, outcome)
     return code === 'server-away' || code === 'sign-in-refused' ? 'away' : 'done'

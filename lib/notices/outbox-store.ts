@@ -1,6 +1,13 @@
 import type { Db } from '@/lib/db.ts'
+import type { Prisma } from '@/prisma/client/client.ts'
 import type { OpenMail } from './rules.ts'
 import type { MailFailure } from './schema.ts'
+
+/** Is there a mail to send, or to take up from a sender that died? */
+export async function isMailDue(db: Db, now: Date): Promise<boolean> {
+  const where = { state: { in: ['waiting', 'sending'] }, dueAt: { lte: now } } satisfies Prisma.MailWhereInput
+  return (await db.mail.findFirst({ where, select: { id: true } })) !== null
+}
 
 /**
  * Locks one person who has a mail due, so that no other process decides about their mails before the transaction ends;
@@ -41,9 +48,13 @@ export async function findOpenMails(
   return { mails, lastSentAt: last._max.sentAt }
 }
 
-/** Gives up mails that are not done. */
-export async function failMails(tx: Db, ids: string[], failure: MailFailure): Promise<void> {
-  await tx.mail.updateMany({ where: { id: { in: ids } }, data: { state: 'failed', failure } })
+/** Gives up mails that are not done; `dueAt` is then when that was. */
+export async function failMails(
+  tx: Db,
+  ids: string[],
+  { failure, at }: { failure: MailFailure; at: Date },
+): Promise<void> {
+  await tx.mail.updateMany({ where: { id: { in: ids } }, data: { state: 'failed', failure, dueAt: at } })
 }
 
 /** Lets mails wait. */
@@ -72,7 +83,7 @@ export async function claimMail(
 export type Outcome =
   | { state: 'sent'; at: Date }
   | { state: 'waiting'; dueAt: Date; failure: MailFailure }
-  | { state: 'failed'; failure: MailFailure }
+  | { state: 'failed'; dueAt: Date; failure: MailFailure }
   | { state: 'needless' }
 
 /** Notes what became of an attempt, unless another process has taken the mail up meanwhile. */
