@@ -21,6 +21,7 @@ async function arriveByMail(browser: Browser, email: string): Promise<Page> {
   await page.goto(`${server.url}/log-ind`)
   await page.getByLabel('E-mail').fill(email)
   await page.getByRole('button', { name: 'Send link' }).click()
+  await expect(page.getByText('Tjek din indbakke')).toBeVisible()
   await page.goto((await postOffice.next()).text?.match(/https?:\S+/)?.[0] ?? '')
   await page.getByRole('button', { name: 'Log ind' }).click()
   await expect(page.getByRole('button', { name: /Din konto/ })).toBeVisible()
@@ -35,13 +36,16 @@ async function expectNoFault(page: Page): Promise<void> {
 test('a return reaches the caseworker by mail and in the list, and leads to its place', async ({
   browser,
 }) => {
-  const jhp = await arriveByMail(browser, 'jhp@kkr.example')
-  await expect(jhp.getByRole('link', { name: 'Beskeder', exact: true })).toBeVisible()
   const chair = await arriveByMail(browser, 'fo@kkr.example')
   await chair
     .getByRole('link', { name: /Godkend/ })
     .first()
     .click()
+  await chair.waitForURL(/godkend/)
+  const jhp = await arriveByMail(browser, 'jhp@kkr.example')
+  await jhp.goto(chair.url().replace(/\/godkend.*/, ''))
+  await expect(jhp.getByRole('link', { name: 'Beskeder', exact: true })).toBeVisible()
+  await expect(jhp.getByText('Gemt')).toBeVisible()
   await chair.getByRole('button', { name: 'Returner' }).click()
   const dialog = chair.getByRole('dialog')
   await dialog.getByRole('textbox').fill('Mangler økonomi')
