@@ -62,7 +62,7 @@ function table(measured: Measured[], workload: Workload, servers: readonly Serve
 }
 
 function cellOf({ key, digits }: FigureShape, own: Measured[], floor: Measured[]): string {
-  const failure = own.find((one) => one.failure)?.failure
+  const failure = own.find((one) => one.failure)?.failure?.split('\n')[0]
   const value = medianOf(own, key)
   if (value === null) return failure ?? '–'
   const base = medianOf(floor, key)
