@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { PrismaPg } from '@prisma/adapter-pg'
@@ -10,6 +9,7 @@ import { childEnvironment } from '@/lib/env.ts'
 import { projectRoot } from '@/prisma/root.ts'
 import { askForServer } from '@/prisma/testing/each-store.ts'
 import { newPostgres } from '@/prisma/testing/postgres.ts'
+import { freePort } from './testing/free-port.ts'
 
 const server = await askForServer()
 const running: ChildProcess[] = []
@@ -51,15 +51,6 @@ async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<numbe
   child.kill(signal)
   const [code] = (await once(child, 'exit')) as [number | null]
   return code
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(address && typeof address === 'object' ? address.port : 0))
-    })
-  })
 }
 
 const ask = (port: number, path: string, init?: RequestInit) => fetch(`http://127.0.0.1:${port}${path}`, init)

@@ -49,7 +49,7 @@ export const markHandled = act(requests.markHandled, (actor, input) => changes.m
 /** Shows an answered question to all who may read the item, or takes that back. Refuses with not-found or forbidden. */
 export const share = act(requests.share, (actor, input) => changes.share(actor, input))
 
-/** Notes that one has read these threads as they are now. */
+/** Notes that one has read these threads of a meeting as they are now. Refuses with not-found. */
 export const markRead = act(requests.markRead, (actor, input) => service.markRead(actor, input))
 
 /** Who may read a thread of this scope on the item, as `ThreadPerson[]`. Refuses with not-found or forbidden. */

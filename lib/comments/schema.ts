@@ -49,7 +49,7 @@ export const requests = {
   assign: z.object({ threadId: id, userId: id.nullable() }),
   markHandled: z.object({ threadId: id, handled: z.boolean() }),
   share: z.object({ threadId: id, shared: z.boolean() }),
-  markRead: z.object({ threadIds: z.array(id).min(1).max(500) }),
+  markRead: z.object({ meetingId: id, threadIds: z.array(id).min(1).max(500) }),
   mentionable: z.object({ itemId: id, scope: z.enum(scopes) }),
 } as const
 

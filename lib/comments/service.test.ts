@@ -299,9 +299,20 @@ describe('a conversation', () => {
     expect([await unread(people.blue), await unread(people.red)]).toEqual([0, 1])
     await reply(people.red, { threadId, text: 'Svar' })
     expect([await unread(people.blue), await unread(people.red)]).toEqual([1, 1])
-    await markRead(people.red, { threadIds: [threadId, crypto.randomUUID()] })
-    await markRead(people.red, { threadIds: [threadId] }, () => new Date('2019-01-01T00:00:00Z'))
+    const meetingId = agenda.meeting.id
+    await markRead(people.red, { meetingId, threadIds: [threadId, crypto.randomUUID()] })
+    await markRead(people.red, { meetingId, threadIds: [threadId] }, () => new Date('2019-01-01T00:00:00Z'))
     expect([await unread(people.blue), await unread(people.red)]).toEqual([1, 0])
+  })
+
+  it('is marked as read only by who may read it', async () => {
+    const own = await start(people.blue, 'private')
+    await markRead(people.red, { meetingId: agenda.meeting.id, threadIds: [own] })
+    expect(await db().threadReading.count({ where: { threadId: own } })).toBe(0)
+    const stranger = await createActor({ bodyId: (await createAgenda()).body.id, role: 'member' })
+    await expect(markRead(stranger, { meetingId: agenda.meeting.id, threadIds: [own] })).rejects.toEqual(
+      refused('not-found'),
+    )
   })
 
   it('is gone when all its words are deleted', async () => {

@@ -25,15 +25,11 @@ export async function loadThreads(
   meetingId: string,
   clock: Clock = systemClock,
 ): Promise<ThreadsView> {
-  const { bodyId, items } = await knownItems(actor, meetingId)
-  if (!actor) return { threads: [], scopes: [], mayAsk: false }
-  const reader = await readerIn(db(), actor, bodyId)
-  const facts = new Map(items.map((item) => [item.id, item.facts]))
-  const rows = await store.findThreads(db(), [...facts.keys()])
-  const readable = rows.flatMap((thread) => {
-    const item = facts.get(thread.itemId)
-    return item && canRead(reader, thread, item) ? [{ thread, item }] : []
-  })
+  if (!actor) {
+    await knownItems(actor, meetingId)
+    return { threads: [], scopes: [], mayAsk: false }
+  }
+  const { bodyId, items, reader, readable } = await readableThreads(actor, meetingId)
   const sent = await sentWords(items)
   const threadIds = readable.map(({ thread }) => thread.id)
   const [placings, readings, people] = await Promise.all([
@@ -64,10 +60,26 @@ export async function loadThreads(
     )
     .filter((thread) => thread.comments.some((comment) => comment.text !== null))
   return {
-    threads: inTextOrder(threads, [...facts.keys()]),
+    threads: inTextOrder(
+      threads,
+      items.map(({ id }) => id),
+    ),
     scopes: rules.offeredScopes(reader.politicalGroup),
     mayAsk: items.some((item) => rules.canAsk(reader, item.facts)),
   }
+}
+
+/** The threads of a meeting's items that the actor may read, each with the facts of its item. Throws not-found. */
+async function readableThreads(actor: Actor, meetingId: string) {
+  const { bodyId, items } = await knownItems(actor, meetingId)
+  const reader = await readerIn(db(), actor, bodyId)
+  const facts = new Map(items.map((item) => [item.id, item.facts]))
+  const rows = await store.findThreads(db(), [...facts.keys()])
+  const readable = rows.flatMap((thread) => {
+    const item = facts.get(thread.itemId)
+    return item && canRead(reader, thread, item) ? [{ thread, item }] : []
+  })
+  return { bodyId, items, reader, readable }
 }
 
 async function sentWords(items: { id: string; sent: string | null }[]) {
@@ -227,11 +239,13 @@ export async function reply(
   })
 }
 
-/** Notes that the actor has read these threads as they are now; those they may not read are passed over. */
+/** Notes that the actor has read these threads of a meeting as they are now; those they may not read are passed over. */
 export async function markRead(
   actor: Actor,
-  { threadIds }: { threadIds: string[] },
+  { meetingId, threadIds }: { meetingId: string; threadIds: string[] },
   clock: Clock = systemClock,
 ): Promise<void> {
-  await store.writeReadings(db(), { userId: actor.userId, threadIds, readAt: clock() })
+  const { readable } = await readableThreads(actor, meetingId)
+  const read = readable.map(({ thread }) => thread.id).filter((id) => threadIds.includes(id))
+  await store.writeReadings(db(), { userId: actor.userId, threadIds: read, readAt: clock() })
 }

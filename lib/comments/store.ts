@@ -61,7 +61,7 @@ export async function writeReadings(
 ): Promise<void> {
   await db.$executeRaw`
     INSERT INTO "ThreadReading" ("threadId", "userId", "readAt")
-    SELECT "id", ${userId}, ${readAt} FROM "Thread" WHERE "id" = ANY(${threadIds}::text[])
+    SELECT id, ${userId}, ${readAt} FROM unnest(${threadIds}::text[]) AS id
     ON CONFLICT ("threadId", "userId")
     DO UPDATE SET "readAt" = greatest("ThreadReading"."readAt", excluded."readAt")`
 }

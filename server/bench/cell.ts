@@ -1,5 +1,6 @@
+import { freePort } from '../testing/free-port.ts'
 import { ClientProcess } from './client/process.ts'
-import { freePort, type Program, type Running, startChild } from './servers/child.ts'
+import { type Program, type Running, startChild } from './servers/child.ts'
 import type { Prepared, ServerKind } from './servers/kinds.ts'
 import type { Stage } from './stage.ts'
 import type { Cell, Figures, Workload } from './workloads/workload.ts'

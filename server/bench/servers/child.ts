@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { createServer, connect as dial } from 'node:net'
+import { connect as dial } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { childEnvironment } from '@/lib/env.ts'
@@ -95,18 +95,5 @@ function answers(port: number): Promise<boolean> {
     socket.once('connect', () => resolve(true))
     socket.once('error', () => resolve(false))
     socket.on('connect', () => socket.destroy())
-  })
-}
-
-/** A loopback port nobody listens on. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      const port = address && typeof address === 'object' ? address.port : 0
-      server.close(() => resolve(port))
-    })
   })
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { connect } from 'node:net'
-import { freePort } from './child.ts'
+import { freePort } from '../../testing/free-port.ts'
 
 /** A Redis server that keeps nothing, for as long as it is not stopped. Throws when none is installed. */
 export async function startRedis(): Promise<{ port: number; stop: () => void }> {

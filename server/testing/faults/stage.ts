@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import { build } from 'esbuild'
 import { adapterFor } from '@/prisma/adapter.ts'
 import { applyMigrations } from '@/prisma/migrate.ts'
 import { projectRoot } from '@/prisma/root.ts'
 import { migratedDump } from '@/prisma/testing/database.ts'
 import { newPostgres } from '@/prisma/testing/postgres.ts'
+import { bundlePrograms } from '@/server/build.ts'
 import { Site, type SiteSettings } from './site.ts'
 
 /** What all faults of a run share: the server's program, bundled once, and an empty database to copy. */
@@ -31,22 +31,7 @@ export class Stage {
     const cache = path.join(projectRoot, 'node_modules/.cache')
     mkdirSync(cache, { recursive: true })
     const folder = mkdtempSync(path.join(cache, 'faults-'))
-    await build({
-      absWorkingDir: projectRoot,
-      entryPoints: {
-        program: 'server/testing/faults/program.ts',
-        'embedded-thread': 'prisma/embedded/thread.ts',
-        'work-thread': 'server/threads/thread.ts',
-      },
-      outdir: folder,
-      bundle: true,
-      platform: 'node',
-      target: 'node20',
-      format: 'esm',
-      packages: 'external',
-      sourcemap: true,
-      logLevel: 'warning',
-    })
+    await bundlePrograms({ program: 'server/testing/faults/program.ts' }, folder)
     const postgres = serverUrl === null ? null : await migrated(serverUrl)
     return new Stage({ folder, program: path.join(folder, 'program.js'), postgres })
   }

@@ -1,6 +1,6 @@
+import { freePort } from '../../free-port.ts'
 import { checkEqual, settled, Violation } from '../checker.ts'
 import type { Fault, Figures, Scene } from '../fault.ts'
-import { freePort } from '../ports.ts'
 import { ServerProcess } from '../server-process.ts'
 import { keepTyping } from '../typing.ts'
 
