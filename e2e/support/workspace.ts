@@ -3,15 +3,21 @@ import { expect, type Locator, type Page } from '@playwright/test'
 /** The labels of an item's written fields. */
 export type FieldLabel = 'Baggrund' | 'Indstilling' | 'Sagsfremstilling'
 
-/** Opens the demo meeting from the front page, as a person would. */
+/** Opens the demo meeting from the front page, as a person would, and waits until its page listens. */
 export async function openMeeting(page: Page): Promise<string> {
+  const joined = joinsMeeting(page)
   await page.goto(new URL('/', page.url()).href)
   const link = page.locator('a[href^="/moeder/"]:not([href*="#"])').first()
   const href = (await link.getAttribute('href')) ?? ''
   const meeting = /\/moeder\/[0-9a-f-]+/.exec(href)?.[0] ?? ''
   await link.click()
-  await expect(page.getByRole('main')).toBeVisible()
+  await joined
   return meeting
+}
+
+/** Resolves once the page's script listens, which joining the meeting's room shows. */
+async function joinsMeeting(page: Page): Promise<void> {
+  await page.waitForEvent('websocket', (socket) => socket.url().includes('/sync/meeting/'))
 }
 
 /** An item of the agenda by its number, such as "3.2". */
@@ -47,9 +53,9 @@ export function wordsOf(text: Locator): Promise<string> {
   })
 }
 
-/** Opens a page of the meeting and waits until its script listens, which joining the meeting's room shows. */
+/** Opens a page of the meeting and waits until its script listens. */
 export async function openLive(page: Page, url: string): Promise<void> {
-  const joined = page.waitForEvent('websocket', (socket) => socket.url().includes('/sync/meeting/'))
+  const joined = joinsMeeting(page)
   await page.goto(url)
   await joined
 }
