@@ -73,6 +73,12 @@ export const settings = {
     'The largest WebSocket frame taken from a browser, in bytes.',
   ),
   SYNC_MAX_FRAMES_PER_SECOND: setting(count, 200, 'How many frames a second one connection may send.'),
+  SYNC_MAX_BYTES_PER_SECOND: setting(count, 4_194_304, 'How many bytes a second one connection may send.'),
+  SYNC_MAX_DOCUMENT_BYTES: setting(
+    count,
+    8_388_608,
+    'How large an item’s document may grow, in bytes; then only deletions are taken.',
+  ),
   SYNC_MAX_BUFFERED_BYTES: setting(
     count,
     16_777_216,
@@ -85,6 +91,22 @@ export const settings = {
   ),
   SYNC_MAX_QUEUED_BYTES: setting(count, 67_108_864, 'The same in bytes.'),
   SYNC_MAX_CONNECTIONS: setting(count, 2000, 'How many WebSocket connections are held at once.'),
+  SYNC_MAX_CONNECTIONS_PER_ADDRESS: setting(
+    count,
+    1000,
+    'How many of them may come from one network address; a whole town hall may share one.',
+  ),
+  SYNC_MAX_CONNECTIONS_PER_PERSON: setting(
+    count,
+    200,
+    'How many of them one person may have; a window has one for each item near the screen.',
+  ),
+  SYNC_MAX_CONNECTIONS_PER_ROOM: setting(count, 600, 'How many of them may be in one item or meeting.'),
+  PROXIES: setting(
+    z.coerce.number().int().min(0),
+    0,
+    'How many proxies stand in front and add the address they see to X-Forwarded-For.',
+  ),
 } as const
 
 /** The settings as the product uses them; null where one is unset and has no default. */
@@ -107,10 +129,16 @@ export type Env = {
   metricsToken: string | null
   syncMaxFrameBytes: number
   syncMaxFramesPerSecond: number
+  syncMaxBytesPerSecond: number
+  syncMaxDocumentBytes: number
   syncMaxBufferedBytes: number
   syncMaxQueuedFrames: number
   syncMaxQueuedBytes: number
   syncMaxConnections: number
+  syncMaxConnectionsPerAddress: number
+  syncMaxConnectionsPerPerson: number
+  syncMaxConnectionsPerRoom: number
+  proxies: number
 }
 
 /** The settings before the secret is settled: null means that one is to be kept in the data folder. */

@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
 import { type CloseCode, closeCodes } from '@/lib/sync/close-codes.ts'
+import { Bucket } from './bucket.ts'
 import { Frame } from './frame.ts'
 import type { Claim, Grant } from './gate.ts'
 import type { Limits } from './limits.ts'
@@ -17,6 +18,10 @@ export type ConnectionSettings = {
   claim: Claim
   grant: Grant
   limits: Limits
+  /** Counts the frames that came in and went out, of all sockets together. */
+  traffic: { received: number; delivered: number }
+  /** It is shut out for what it sent, or did not read. */
+  refused: (code: CloseCode) => void
   /** The socket is gone. */
   gone: (connection: Connection) => void
   /** Handling a frame failed for a reason that is ours. */
@@ -34,20 +39,26 @@ export class Connection implements Peer {
   #isClosed = false
   #pauses = 0
   #heardAt = performance.now()
-  #allowance: number
-  #countedAt = performance.now()
+  readonly #frames: Bucket
+  readonly #bytes: Bucket
+  readonly #waiting: ReturnType<typeof setTimeout>
 
   constructor(settings: ConnectionSettings) {
     this.#settings = settings
     this.#outbox = new Outbox(settings.socket)
-    this.#allowance = settings.limits.maxFramesPerSecond
-    const { ws } = settings
+    const { ws, limits } = settings
+    this.#frames = new Bucket(limits.maxFramesPerSecond, this.#heardAt)
+    this.#bytes = new Bucket(limits.maxBytesPerSecond, this.#heardAt)
+    this.#waiting = setTimeout(() => this.#shutOut(closeCodes.tryAgain), limits.placeWithin).unref()
     // Until it has its place.
     this.pause()
     ws.on('message', (data, isBinary) => this.#receive(data, isBinary))
     ws.on('pong', () => this.#live())
-    // ws closes the socket itself with the right code (1009 for a frame over the limit); 'close' follows.
-    ws.on('error', () => undefined)
+    // ws closes the socket itself with the right code; 'close' follows.
+    ws.on('error', (error) => {
+      const code = codeOf(error)
+      if (code !== null) settings.refused(code)
+    })
     ws.on('close', () => this.#end())
   }
 
@@ -73,6 +84,7 @@ export class Connection implements Peer {
 
   /** Takes its place in the room and begins to read; a socket closed meanwhile gives the place back. */
   enter(place: Place): void {
+    clearTimeout(this.#waiting)
     this.#place = place
     if (this.#isClosed) place.leave()
     else this.resume()
@@ -91,13 +103,14 @@ export class Connection implements Peer {
   }
 
   send(frame: Frame): void {
-    const { ws, limits } = this.#settings
+    const { ws, limits, traffic } = this.#settings
     if (this.#isClosed || ws.readyState !== ws.OPEN) return
     if (this.#outbox.waiting <= limits.maxBufferedBytes) {
+      traffic.delivered++
       this.#outbox.add(frame)
     } else {
       this.#outbox.clear()
-      this.close(closeCodes.tryAgain)
+      this.#shutOut(closeCodes.tryAgain)
     }
   }
 
@@ -128,34 +141,44 @@ export class Connection implements Peer {
   #receive(data: WebSocket.RawData, isBinary: boolean): void {
     if (this.#isClosed || !this.#place) return
     this.#live()
+    this.#settings.traffic.received++
     try {
-      if (!isBinary) this.close(closeCodes.unsupportedData)
-      else if (!this.#isPaced()) this.close(closeCodes.tooFast)
-      else this.#place.receive(oneBuffer(data))
+      const frame = oneBuffer(data)
+      if (!isBinary) this.#shutOut(closeCodes.unsupportedData)
+      else if (!this.#isPaced(frame.length)) this.#shutOut(closeCodes.tooFast)
+      else this.#place.receive(frame)
     } catch (error) {
       this.#settings.failed(error)
-      this.close(closeCodes.internalError)
+      this.#shutOut(closeCodes.internalError)
     }
+  }
+
+  #shutOut(code: CloseCode): void {
+    this.#settings.refused(code)
+    this.close(code)
   }
 
   #live(): void {
     this.#heardAt = performance.now()
   }
 
-  /** A bucket of one second's frames, filled as time goes: a burst is fine, a flood is not. */
-  #isPaced(): boolean {
-    const rate = this.#settings.limits.maxFramesPerSecond
-    const passed = this.#heardAt - this.#countedAt
-    this.#countedAt = this.#heardAt
-    this.#allowance = Math.min(rate, this.#allowance + (passed * rate) / 1000) - 1
-    return this.#allowance >= 0
+  #isPaced(bytes: number): boolean {
+    return this.#frames.take(1, this.#heardAt) && this.#bytes.take(bytes, this.#heardAt)
   }
 
   #end(): void {
     this.#isClosed = true
+    clearTimeout(this.#waiting)
     this.#place?.leave()
     this.#settings.gone(this)
   }
+}
+
+// What ws itself does not take; any other error is a network's.
+function codeOf({ code }: Error & { code?: string }): CloseCode | null {
+  if (code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') return closeCodes.tooBig
+  if (code === 'WS_ERR_INVALID_UTF8') return closeCodes.invalidPayload
+  return code?.startsWith('WS_ERR_') ? closeCodes.protocolError : null
 }
 
 function oneBuffer(data: WebSocket.RawData): Uint8Array {

@@ -4,8 +4,16 @@ import { env } from '@/lib/env.ts'
 export type Limits = {
   maxFrameBytes: number
   maxFramesPerSecond: number
+  maxBytesPerSecond: number
   maxBufferedBytes: number
+  /** An item's document that has grown larger takes only deletions; of half that size it is told in the log. */
+  maxDocumentBytes: number
   maxConnections: number
+  maxPerAddress: number
+  maxPerPerson: number
+  maxPerRoom: number
+  /** How long a socket may wait for its place in a room before it is sent away to come again. */
+  placeWithin: number
   /** How often each socket is pinged and sent a sign of life. A y-websocket client waits 30 s for one. */
   pingEvery: number
   /** A socket not heard for so long at a ping is cut off: within `silence + pingEvery` of its last word. */
@@ -40,8 +48,14 @@ export function currentLimits(): Limits {
   return {
     maxFrameBytes: settings.syncMaxFrameBytes,
     maxFramesPerSecond: settings.syncMaxFramesPerSecond,
+    maxBytesPerSecond: settings.syncMaxBytesPerSecond,
     maxBufferedBytes: settings.syncMaxBufferedBytes,
+    maxDocumentBytes: settings.syncMaxDocumentBytes,
     maxConnections: settings.syncMaxConnections,
+    maxPerAddress: settings.syncMaxConnectionsPerAddress,
+    maxPerPerson: settings.syncMaxConnectionsPerPerson,
+    maxPerRoom: settings.syncMaxConnectionsPerRoom,
+    placeWithin: 10_000,
     pingEvery: 15_000,
     silence: 30_000,
     reviewEvery: 30_000,
@@ -54,7 +68,7 @@ export function currentLimits(): Limits {
     lateAfter: 3000,
     maxLines: settings.syncMaxQueuedFrames,
     maxBytes: settings.syncMaxQueuedBytes,
-    presenceEvery: 50,
+    presenceEvery: 100,
     keepFor: 10_000,
     compactAfter: 1000,
     projectAfter: 120,

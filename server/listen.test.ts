@@ -1,6 +1,8 @@
+import { once } from 'node:events'
 import { createServer } from 'node:http'
+import { connect } from 'node:net'
 import { expect, test } from 'vitest'
-import { listen, stopListening } from './listen.ts'
+import { listen, patientServer, stopListening } from './listen.ts'
 
 function portOf(server: ReturnType<typeof createServer>): number {
   const address = server.address()
@@ -50,4 +52,17 @@ test('a request that never ends is cut off after the patience', async () => {
   await new Promise((resolve) => server.once('request', resolve))
   await stopListening(server, 10)
   await failed
+})
+
+test('[R57] who connects and says nothing, or only half, is cut off', async () => {
+  const server = patientServer(100)
+  await listen(server, { host: '127.0.0.1', port: 0 })
+  const sockets = ['', 'GET / HT', 'GET / HTTP/1.1\r\nHost: a\r\nX-Long: '].map((said) => {
+    const socket = connect(portOf(server), '127.0.0.1')
+    socket.on('error', () => undefined).resume()
+    socket.write(said)
+    return socket
+  })
+  await Promise.all(sockets.map((socket) => once(socket, 'close')))
+  await stopListening(server, 1000)
 })

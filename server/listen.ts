@@ -1,8 +1,13 @@
-import type { Server } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import { StartRefusal } from '@/prisma/refusal.ts'
 
 /** How many connections the system may hold for us that we have not taken yet; it may hold fewer. */
 const backlog = 4 * 1024
+
+/** Makes a server that cuts off who opens a connection and says nothing, or only half, for `patience` ms. */
+export function patientServer(patience = 10_000): Server {
+  return createServer({ headersTimeout: patience, connectionsCheckingInterval: patience / 10 })
+}
 
 /** Listens, or throws StartRefusal with one sentence when the address can't be had. */
 export function listen(server: Server, { host, port }: { host: string; port: number }): Promise<void> {

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http'
+import type { Server } from 'node:http'
 import { systemClock } from '@/lib/clock.ts'
 import { appliedMigrations, type OpenDatabase, setDatabase } from '@/lib/db.ts'
 import { remindAll } from '@/lib/dispatch/reminder-service.ts'
@@ -13,7 +13,7 @@ import { openDoor } from './door.ts'
 import { greeting } from './greeting.ts'
 import { HealthCheck } from './health.ts'
 import { isKnownHost } from './known-host.ts'
-import { listen, stopListening } from './listen.ts'
+import { listen, patientServer, stopListening } from './listen.ts'
 import { openMailWorker } from './mail-worker.ts'
 import { type Pages, pagesOf } from './pages/pages.ts'
 import { Reminders } from './reminders.ts'
@@ -32,7 +32,7 @@ await main().catch(die)
 async function main(): Promise<void> {
   const answer = readProcessEnv()
   if (!answer.ok) throw new StartRefusal(answer.sentence)
-  const server = createServer()
+  const server = patientServer()
   const pages = pagesOf({ server, env: answer.env, isDev })
   const { env, database } = await prepare(answer.env)
   const sync = env.role === 'web' ? null : createSync()

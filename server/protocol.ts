@@ -7,10 +7,16 @@ import { type MeetingTopic, messageTypes, type noticesTopic, syncTypes } from '@
 /** What one Yjs client id says of itself; `state` is JSON, `null` when it has left. */
 export type PresenceEntry = { clientId: number; clock: number; state: string }
 
+/** What an update holds: what was added, and what was deleted. */
+export type UpdateParts = ReturnType<typeof Y.decodeUpdate>
+
+/** How many runs of letters, and of deletions, one update may hold; a week's writing without a net has far fewer. */
+const mostParts = 50_000
+
 /** A frame from a client, read. */
 export type ClientMessage =
   | { kind: 'step1'; stateVector: Uint8Array }
-  | { kind: 'step2' | 'update'; update: Uint8Array; isEmpty: boolean }
+  | { kind: 'step2' | 'update'; update: Uint8Array; parts: UpdateParts }
   | { kind: 'presence'; entries: PresenceEntry[] }
   | { kind: 'queryPresence' }
 
@@ -32,7 +38,6 @@ export function readMessage(frame: Uint8Array): ClientMessage {
   if (message.kind === 'step1') {
     read(() => Y.decodeStateVector(message.stateVector), 'A state vector can not be read')
   }
-  if (message.kind === 'step2' || message.kind === 'update') checkUpdate(message.update)
   return message
 }
 
@@ -62,9 +67,8 @@ function readSync(decoder: decoding.Decoder): ClientMessage {
   const type = decoding.readVarUint(decoder)
   const bytes = decoding.readVarUint8Array(decoder)
   if (type === syncTypes.step1) return { kind: 'step1', stateVector: bytes }
-  const isEmpty = bytes.length === 2 && bytes[0] === 0 && bytes[1] === 0
-  if (type === syncTypes.step2) return { kind: 'step2', update: bytes, isEmpty }
-  if (type === syncTypes.update) return { kind: 'update', update: bytes, isEmpty }
+  if (type === syncTypes.step2) return { kind: 'step2', update: bytes, parts: partsOf(bytes) }
+  if (type === syncTypes.update) return { kind: 'update', update: bytes, parts: partsOf(bytes) }
   throw new ProtocolError('A sync frame is of an unknown type')
 }
 
@@ -82,12 +86,17 @@ function readPresence(bytes: Uint8Array): PresenceEntry[] {
 }
 
 /** Reads all of an update, and refuses one that no document could take in: it would stop everyone who opens it. */
-function checkUpdate(update: Uint8Array): void {
-  const { structs } = decodeUpdate(update)
+function partsOf(update: Uint8Array): UpdateParts {
+  const parts = decodeUpdate(update)
+  const { structs, ds } = parts
+  let count = structs.length
+  for (const ranges of ds.clients.values()) count += ranges.length
+  if (count > mostParts) throw new ProtocolError('An update is in too many parts', closeCodes.invalidPayload)
   const isSound = structs.every(({ id, length }) => length > 0 && Number.isSafeInteger(id.clock + length))
   if (!isSound || structs.some(leansOnItself)) {
     throw new ProtocolError('An update can not be taken in', closeCodes.invalidPayload)
   }
+  return parts
 }
 
 // Yjs waits for edits of others that it has not seen, but takes the same client's for granted.
@@ -99,7 +108,7 @@ function leansOnItself(struct: Y.Item | Y.GC | Y.Skip): boolean {
   )
 }
 
-function decodeUpdate(update: Uint8Array): ReturnType<typeof Y.decodeUpdate> {
+function decodeUpdate(update: Uint8Array): UpdateParts {
   try {
     return Y.decodeUpdate(update)
   } catch {

@@ -39,6 +39,9 @@ export type RoomSettings = {
   journal: Journal
   /** The least time between two tellings of presence, in ms. */
   presenceEvery: number
+  /** A document that would grow larger takes only deletions; of one half as large is told once. */
+  maxDocumentBytes: number
+  large: (bytes: number) => void
   /** One more frame is durable; `isNew` when it brought the document something. */
   committed: (isNew: boolean) => void
   /** What was taken can't be kept; the room has emptied itself and must be forgotten. */
@@ -93,6 +96,7 @@ export class Room implements Writer {
   #topics = new Set<MeetingTopic>()
   #committed = new Set<Seat>()
   #isFailing = false
+  #isLarge = false
 
   constructor(settings: RoomSettings) {
     this.#settings = settings
@@ -161,15 +165,23 @@ export class Room implements Writer {
     const { peer } = seat
     if (!this.#words || !peer.canWrite) throw new ProtocolError('A reader wrote', closeCodes.readOnly)
     seat.frames++
-    const { kind, update } = message
-    const isNew = !message.isEmpty && !(kind === 'step2' && this.#words.hasAll(update))
+    const { kind, update, parts } = message
+    const isEmpty = parts.structs.length === 0 && parts.ds.clients.size === 0
+    const isNew = !isEmpty && !(kind === 'step2' && this.#words.hasAll(parts))
     // A copy: the frame is a slice of a network buffer that would be kept whole for these few bytes.
     const data = isNew ? new Uint8Array(update) : null
     if (data) {
-      this.#words.add(data)
+      this.#words.add(data, parts, this.#settings.maxDocumentBytes)
+      this.#weigh(this.#words.size)
       this.#broadcast(kind === 'update' ? frame : writeUpdate(data), { but: peer })
     }
     this.#write(seat, data)
+  }
+
+  #weigh(bytes: number): void {
+    if (this.#isLarge || bytes <= this.#settings.maxDocumentBytes / 2) return
+    this.#isLarge = true
+    this.#settings.large(bytes)
   }
 
   #write(seat: Seat, data: Uint8Array | null): void {

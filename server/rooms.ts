@@ -33,6 +33,9 @@ export type Place = { receive(frame: Uint8Array): void; leave(): void }
 export type RoomsSettings = Omit<JournalSettings, 'append'> & {
   store: DocStore
   presenceEvery: number
+  maxDocumentBytes: number
+  /** An item's document is half as large as it may be, or larger. */
+  large: (itemId: string, bytes: number) => void
   /** How long an empty room is kept, in ms: a reload of the page finds it still there. */
   keepFor: number
   /** After so many log rows the document is compacted. */
@@ -157,11 +160,13 @@ export class Rooms {
   }
 
   #build(entry: Entry, document: RoomDocument | null): Room {
-    const { presenceEvery, committed, refused } = this.#settings
+    const { presenceEvery, maxDocumentBytes, large, committed, refused } = this.#settings
     return new Room({
       document,
       journal: this.journal,
       presenceEvery,
+      maxDocumentBytes,
+      large: (bytes) => document && large(document.itemId, bytes),
       refused,
       committed: (isNew) => {
         if (document && isNew) {

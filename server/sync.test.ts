@@ -200,6 +200,42 @@ describe('Coming in', () => {
     await other.frame(isAcknowledged(1))
   })
 
+  test('[R18] one person, one room and one address have so many sockets at most, and room again when one is gone', async () => {
+    const { item, meeting, signIn } = await start({ maxPerPerson: 2, maxPerRoom: 3, maxPerAddress: 4 })
+    const [one, other, third] = [
+      await signIn('secretariat'),
+      await signIn('secretariat'),
+      await signIn('chair'),
+    ]
+    const room = `item/${item.id}`
+    const mine = [await connect(room, one.cookie), await connect(room, one.cookie)]
+    for (const client of mine) await client.frame(isStep1)
+    expect(await (await connect(`meeting/${meeting.id}`, one.cookie)).closed).toBe(closeCodes.tooMany)
+    await (await connect(room, other.cookie)).frame(isStep1)
+    expect(await (await connect(room, third.cookie)).closed).toBe(closeCodes.tooMany)
+    await connect(`meeting/${meeting.id}`, third.cookie)
+    const again = { Cookie: third.cookie, Origin: server.origin }
+    const url = `${server.url}/meeting/${meeting.id}`
+    await vi.waitFor(async () => expect(await upgradeStatus(url, again)).toBe(429))
+    mine[0]?.close()
+    await vi.waitFor(() => expect(server.sync.figures().connections).toBe(3))
+    await (await connect(room, one.cookie)).frame(isStep1)
+    expect(server.sync.figures().refusals).toMatchObject({ [closeCodes.tooMany]: 2 })
+  })
+
+  test('[R19] who has no place in time, because the database is slow, is sent away to come again', async () => {
+    const { item, signIn } = await start({ placeWithin: 50 })
+    const { cookie } = await signIn('secretariat')
+    const holder = transaction(async (tx) => {
+      await tx.$queryRaw`LOCK TABLE "DocumentUpdate" IN ACCESS EXCLUSIVE MODE`
+      const client = await connect(`item/${item.id}`, cookie)
+      expect(await client.closed).toBe(closeCodes.tryAgain)
+      expect(client.received).toEqual([])
+    })
+    await holder
+    await (await connect(`item/${item.id}`, cookie)).frame(isStep1)
+  })
+
   test('[R7] over the limit of connections an upgrade is refused', async () => {
     const { item, signIn } = await start({ maxConnections: 1 })
     const { cookie } = await signIn('secretariat')
@@ -281,8 +317,35 @@ describe('Sockets', () => {
     expect(await client.closed).toBe(closeCodes.tooFast)
   })
 
+  test('[R52] more bytes in a second than allowed cost the socket', async () => {
+    const { item, signIn } = await start({ maxBytesPerSecond: 3000 })
+    const client = await connect(`item/${item.id}`, (await signIn('secretariat')).cookie)
+    await client.frame(isStep1)
+    client.send(writeUpdate(edit(item.state, 'caseNumber', 'x'.repeat(2000))))
+    await client.frame(isAcknowledged(1))
+    client.send(writeUpdate(edit(item.state, 'kind', 'x'.repeat(2000))))
+    expect(await client.closed).toBe(closeCodes.tooFast)
+  })
+
+  test('[R28] a full document shuts out for good who adds to it, and nobody else', async () => {
+    const { item, signIn } = await start({ maxDocumentBytes: 3000 })
+    const { cookie } = await signIn('secretariat')
+    const [adds, reads] = [await connect(`item/${item.id}`, cookie), await connect(`item/${item.id}`, cookie)]
+    await Promise.all([adds.frame(isStep1), reads.frame(isStep1)])
+    adds.send(writeUpdate(edit(item.state, 'caseNumber', 'x'.repeat(3000))))
+    expect(await adds.closed).toBe(closeCodes.documentFull)
+    reads.send(writeStep1(new Uint8Array([0])))
+    await reads.frame(isStep2)
+    expect(reads.received.filter(isUpdate)).toEqual([])
+  })
+
   test('[R53] a socket that does not read is cut off, and the others go on', async () => {
-    const { item, signIn } = await start({ maxBufferedBytes: 200_000, closeWithin: 100 })
+    const { item, signIn } = await start({
+      maxBufferedBytes: 200_000,
+      maxBytesPerSecond: 1e9,
+      maxDocumentBytes: 1e9,
+      closeWithin: 100,
+    })
     const { cookie } = await signIn('secretariat')
     const [stalled, writer] = [
       await connect(`item/${item.id}`, cookie),

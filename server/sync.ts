@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http'
+import { type IncomingMessage, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import {
@@ -17,15 +17,42 @@ import { actorFromCookies } from '@/lib/identity/token.ts'
 import { log } from '@/lib/log.ts'
 import { onSignal, signal, wordsChanged } from '@/lib/signals.ts'
 import { closeCodes } from '@/lib/sync/close-codes.ts'
+import { addressOf } from './address.ts'
+import { Census } from './census.ts'
 import { Connection } from './connection.ts'
-import { type Claim, type GateSources, isAllowedOrigin, judge, readClaim, type Verdict } from './gate.ts'
+import {
+  type Claim,
+  type GateSources,
+  type Grant,
+  isAllowedOrigin,
+  judge,
+  readClaim,
+  type Verdict,
+} from './gate.ts'
 import { currentLimits, type Limits } from './limits.ts'
+import { Histogram } from './metrics.ts'
 import { Projector } from './projector.ts'
 import { Reviewer } from './reviewer.ts'
 import { type DocStore, RoomRefusal, Rooms } from './rooms.ts'
 import { carrySignal, catchUpOnSignals } from './signals.ts'
 import { Pool } from './threads/pool.ts'
-import { Turnstile } from './turnstile.ts'
+import { TurnMissed, Turnstile } from './turnstile.ts'
+
+/**
+ * How many sockets and rooms are open, and since the start: how many sockets were refused or shut out, by close code or
+ * HTTP status, how many frames came and were passed on, how long saves took, in seconds, and how often something came on
+ * the signals' channel that is none. `unsaved` is how many frames wait for the database now.
+ */
+export type SyncFigures = {
+  connections: number
+  rooms: number
+  refusals: Record<number, number>
+  received: number
+  delivered: number
+  unsaved: number
+  saves: Histogram
+  garbledSignals: number
+}
 
 /** The sync server of this process. */
 export type Sync = {
@@ -33,11 +60,7 @@ export type Sync = {
   ready: Promise<void>
   /** Takes an HTTP upgrade to `/sync/<room>`. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
-  /**
-   * How many sockets and rooms are open, how many were refused or shut out, by close code or HTTP status, and how often
-   * something came on the signals' channel that is none.
-   */
-  figures(): { connections: number; rooms: number; refusals: Record<number, number>; garbledSignals: number }
+  figures(): SyncFigures
   /** Takes nothing more, saves everything, says so, closes all sockets; resolves when all that is done. */
   close(): Promise<void>
 }
@@ -45,11 +68,18 @@ export type Sync = {
 /** How many who arrive are judged, and how many documents are loaded, at a time. */
 const width = 16
 
-function storeIn(pool: Pool): DocStore {
+/** What the time a save takes is counted by, in seconds. */
+const saveBounds = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 3, 10]
+
+function storeIn(pool: Pool, saves: Histogram): DocStore {
   const loads = new Turnstile(width)
   return {
     load: (key) => loads.through(() => readDocument(db(), key, (updates) => pool.run('merge', updates))),
-    append: (entries) => append(db(), entries),
+    append: async (entries) => {
+      const began = performance.now()
+      await append(db(), entries)
+      saves.observe((performance.now() - began) / 1000)
+    },
     compact: async (documentId) => {
       await compact(db(), documentId, (updates) => pool.run('condense', updates))
     },
@@ -65,17 +95,20 @@ const sources: GateSources = {
 /** Starts the sync server on the process's database and settings; both must be open. */
 export function createSync(options: { limits?: Partial<Limits>; publicUrl?: string } = {}): Sync {
   const limits = { ...currentLimits(), ...options.limits }
-  return new SyncServer(limits, options.publicUrl ?? env().publicUrl)
+  return new SyncServer(limits, { publicUrl: env().publicUrl, proxies: env().proxies, ...options })
 }
+
+type Site = { publicUrl: string; proxies: number }
 
 class SyncServer implements Sync {
   readonly #limits: Limits
-  readonly #publicUrl: string
+  readonly #site: Site
   readonly #wss: WebSocketServer
   readonly #rooms: Rooms
   readonly #projector: Projector
   readonly #pool = new Pool()
-  readonly #store = storeIn(this.#pool)
+  readonly #saves = new Histogram(saveBounds)
+  readonly #store = storeIn(this.#pool, this.#saves)
   readonly #reviewer = new Reviewer(sources, (code) => this.#count(code))
   readonly #connections = new Set<Connection>()
   readonly #refusals = new Map<number, number>()
@@ -86,6 +119,8 @@ class SyncServer implements Sync {
   /** Those that are not read while the queue to the database is full. */
   #held: Set<Connection> | null = null
   #arriving = 0
+  readonly #census = new Census()
+  readonly #traffic = { received: 0, delivered: 0 }
   readonly #arrivals = new Turnstile(width)
   #rightsChanges = 0
   #closing: Promise<void> | null = null
@@ -95,9 +130,9 @@ class SyncServer implements Sync {
   #isReady: () => void = () => undefined
   #allGone: (() => void) | null = null
 
-  constructor(limits: Limits, publicUrl: string) {
+  constructor(limits: Limits, site: Site) {
     this.#limits = limits
-    this.#publicUrl = publicUrl
+    this.#site = site
     this.ready = new Promise((resolve) => {
       this.#isReady = resolve
     })
@@ -126,6 +161,7 @@ class SyncServer implements Sync {
       refused: (code) => this.#count(code),
       failed: (err, lines) => log.error({ err, lines }, 'updates could not be saved; trying again'),
       full: (isFull) => this.#hold(isFull),
+      large: (itemId, bytes) => log.warn({ itemId, bytes }, 'a document is half as large as it may be'),
       compactionFailed: (err, documentId) => log.error({ err, documentId }, 'a log could not be compacted'),
     })
     this.#ear = onSignal({
@@ -147,20 +183,34 @@ class SyncServer implements Sync {
     )
   }
 
-  figures() {
-    const refusals = Object.fromEntries(this.#refusals)
-    const garbledSignals = this.#garbled
-    return { connections: this.#connections.size, rooms: this.#rooms.size, refusals, garbledSignals }
+  figures(): SyncFigures {
+    return {
+      connections: this.#connections.size,
+      rooms: this.#rooms.size,
+      refusals: Object.fromEntries(this.#refusals),
+      ...this.#traffic,
+      unsaved: this.#rooms.journal.backlog.lines,
+      saves: this.#saves,
+      garbledSignals: this.#garbled,
+    }
   }
 
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     // Until ws takes the socket over, an error on it is nobody's but its own.
     socket.on('error', () => undefined)
     const { origin, host } = request.headers
+    const { publicUrl, proxies } = this.#site
+    const address = [`address ${addressOf(request, proxies)}`]
     const isFull = this.#connections.size + this.#arriving >= this.#limits.maxConnections
     if (this.#closing || isFull) this.#turnAway(socket, 503)
-    else if (!isAllowedOrigin(origin, { host, publicUrl: this.#publicUrl })) this.#turnAway(socket, 403)
-    else void this.#admit(request, socket, head)
+    else if (!isAllowedOrigin(origin, { host, publicUrl })) this.#turnAway(socket, 403)
+    else if (address.some((name) => this.#census.of(name) >= this.#limits.maxPerAddress)) {
+      this.#turnAway(socket, 429)
+    } else {
+      this.#census.enter(address)
+      socket.once('close', () => this.#census.leave(address))
+      void this.#admit(request, socket, head)
+    }
   }
 
   async #admit(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
@@ -173,17 +223,25 @@ class SyncServer implements Sync {
     }
     // The upgrade is accepted first even to refuse: only a close code tells a client for good not to come back.
     this.#wss.handleUpgrade(request, socket, head, (ws) => {
-      if (verdict.ok) this.#enter({ ws, socket, claim, grant: verdict.grant, rightsChanges })
-      else this.#sendAway(ws, verdict.code)
+      if (!verdict.ok) this.#sendAway(ws, verdict.code)
+      else if (this.#isCrowded(verdict.grant)) this.#sendAway(ws, closeCodes.tooMany)
+      else this.#enter({ ws, socket, claim, grant: verdict.grant, rightsChanges })
     })
+  }
+
+  #isCrowded(grant: Grant): boolean {
+    const { maxPerPerson, maxPerRoom } = this.#limits
+    const [person, room] = namesOf(grant)
+    return this.#census.of(person) >= maxPerPerson || this.#census.of(room) >= maxPerRoom
   }
 
   async #judgeArrival(claim: Claim): Promise<Verdict> {
     this.#arriving++
     try {
-      return await this.#arrivals.through(() => judge(claim, sources))
+      return await this.#arrivals.throughWithin(this.#limits.placeWithin, () => judge(claim, sources))
     } catch (err) {
-      log.error({ err }, 'a socket could not be judged')
+      // Thousands may come at once, and each would be a line.
+      if (!(err instanceof TurnMissed)) log.error({ err }, 'a socket could not be judged')
       return { ok: false, code: closeCodes.tryAgain }
     } finally {
       this.#arriving--
@@ -197,10 +255,13 @@ class SyncServer implements Sync {
     const connection = new Connection({
       ...given,
       limits: this.#limits,
+      traffic: this.#traffic,
       gone: (gone) => this.#forget(gone),
+      refused: (code) => this.#count(code),
       failed: (err) => log.error({ err, room: given.grant.room }, 'a frame could not be handled'),
     })
     this.#connections.add(connection)
+    this.#census.enter(namesOf(given.grant))
     if (this.#held) this.#holdOne(connection, this.#held)
     // Rights that changed while this socket was on its way in were told to those inside only.
     if (rightsChanges !== this.#rightsChanges) void this.#reviewer.reviewNow([connection])
@@ -237,14 +298,14 @@ class SyncServer implements Sync {
 
   #forget(connection: Connection): void {
     this.#connections.delete(connection)
+    this.#census.leave(namesOf(connection.grant))
     this.#held?.delete(connection)
     if (this.#connections.size === 0) this.#allGone?.()
   }
 
-  #turnAway(socket: Duplex, status: 403 | 503): void {
+  #turnAway(socket: Duplex, status: 403 | 429 | 503): void {
     this.#count(status)
-    const reason = status === 403 ? 'Forbidden' : 'Service Unavailable'
-    socket.end(`HTTP/1.1 ${status} ${reason}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+    socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
   }
 
   #sendAway(ws: WebSocket, code: number): void {
@@ -326,4 +387,9 @@ class SyncServer implements Sync {
     if (this.#deafReview) clearInterval(this.#deafReview)
     await this.#ear.close()
   }
+}
+
+/** Whom a socket is counted with: the same person's, and the same room's. */
+function namesOf({ user, room }: Grant): [person: string, room: string] {
+  return [`person ${user.id}`, `${room.kind} ${room.id}`]
 }

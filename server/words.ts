@@ -1,5 +1,8 @@
 import * as Y from 'yjs'
 import { condense, mergeUpdates } from '@/lib/agenda/merge.ts'
+import { closeCodes } from '@/lib/sync/close-codes.ts'
+import { Nesting } from './nesting.ts'
+import { ProtocolError, type UpdateParts } from './protocol.ts'
 
 const longestTail = 200
 const looseBytes = 64 * 1024
@@ -11,17 +14,44 @@ const looseBytes = 64 * 1024
 export class Words {
   #merged: Uint8Array
   #tail: Uint8Array[] = []
+  #tailBytes = 0
   #loose = 0
+  #isCondensed = false
   #deletions: Map<number, Range[]> | null = null
+  /** Made when somebody adds a paragraph: most who open a document only read, or write within one. */
+  #nesting: Nesting | null = null
 
   constructor(state: Uint8Array) {
     this.#merged = state
   }
 
-  /** Takes in, and keeps, an update that was already checked. */
-  add(update: Uint8Array): void {
+  /** How many bytes the document takes. */
+  get size(): number {
+    return this.#merged.length + this.#tailBytes
+  }
+
+  /**
+   * Takes in, and keeps, an update that could be read. Throws ProtocolError, and changes nothing, when its types would
+   * stand too deep in one another (1007), or when it adds to a document of more than `largest` bytes (4413).
+   */
+  add(update: Uint8Array, { structs }: UpdateParts, largest = Number.POSITIVE_INFINITY): void {
+    if (
+      structs.length > 0 &&
+      this.size + update.length > largest &&
+      this.#condensed() + update.length > largest
+    ) {
+      throw new ProtocolError('A document is full', closeCodes.documentFull)
+    }
+    if (structs.some(isType)) {
+      this.#nesting ??= new Nesting(Y.decodeUpdate(this.state()).structs)
+      if (!this.#nesting.take(structs)) {
+        throw new ProtocolError('An update is too deep', closeCodes.invalidPayload)
+      }
+    }
     this.#tail.push(update)
+    this.#tailBytes += update.length
     this.#loose += update.length
+    this.#isCondensed = false
     this.#deletions = null
     if (this.#tail.length >= longestTail) this.state()
   }
@@ -31,10 +61,18 @@ export class Words {
     if (this.#tail.length === 0) return this.#merged
     const updates = [this.#merged, ...this.#tail]
     this.#tail = []
+    this.#tailBytes = 0
     const isLoose = this.#loose > Math.max(looseBytes, this.#merged.length / 2)
     if (isLoose) this.#loose = 0
     this.#merged = isLoose ? condense(updates) : mergeUpdates(updates)
     return this.#merged
+  }
+
+  /** The size without what was deleted: it would be a pity to refuse words for the sake of those that are gone. */
+  #condensed(): number {
+    if (!this.#isCondensed) this.#merged = condense([this.state()])
+    this.#isCondensed = true
+    return this.size
   }
 
   /** How far the document knows each client's edits. */
@@ -49,8 +87,7 @@ export class Words {
   }
 
   /** Does this update hold nothing but deletions known already? A browser repeats all of them at every return. */
-  hasAll(update: Uint8Array): boolean {
-    const { structs, ds } = Y.decodeUpdate(update)
+  hasAll({ structs, ds }: UpdateParts): boolean {
     if (structs.length > 0) return false
     this.#deletions ??= readDeletions(this.state())
     for (const [client, ranges] of ds.clients) {
@@ -60,6 +97,9 @@ export class Words {
     return true
   }
 }
+
+const isType = (struct: UpdateParts['structs'][number]) =>
+  struct instanceof Y.Item && struct.content instanceof Y.ContentType
 
 type Range = { clock: number; len: number }
 

@@ -8,6 +8,11 @@ import type { SaveState } from './connection.ts'
 import type { OpenItems } from './open-items.ts'
 import styles from './save-pill.module.css'
 
+const refusals: Partial<Record<number, 'otherGeneration' | 'documentFull'>> = {
+  [closeCodes.otherGeneration]: 'otherGeneration',
+  [closeCodes.documentFull]: 'documentFull',
+}
+
 const first: SaveState = { status: 'saved', at: null }
 
 /** What is safe, for all open items at once: "Gemt 14.03.12" only when the server has committed the exact state. */
@@ -33,7 +38,7 @@ export function SavePill({ items }: { items: OpenItems }) {
       case 'failing':
         return t('failing')
       default:
-        return shown.code === closeCodes.otherGeneration ? t('otherGeneration') : t('refused')
+        return t(refusals[shown.code] ?? 'refused')
     }
   }
 }

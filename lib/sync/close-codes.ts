@@ -22,8 +22,12 @@ export const closeCodes = {
   tooFast: 4002,
   /** A read-only client tried to write; reconnecting does not help until it stops. */
   readOnly: 4003,
+  /** The room is full, or the person has as many sockets as one may; try again later. */
+  tooMany: 4004,
   /** No session, no right, or no such room: the three look the same. */
   refused: 4403,
+  /** The document is as large as one may be and takes only deletions: what was added is kept in the browser alone. */
+  documentFull: 4413,
   /** The client holds another generation of the document, or one that takes no more words: open the item anew. */
   otherGeneration: 4409,
 } as const

@@ -1,5 +1,4 @@
-import { createServer } from 'node:http'
-import { listen, stopListening } from '../listen.ts'
+import { listen, patientServer, stopListening } from '../listen.ts'
 import { createSync, type Sync } from '../sync.ts'
 import { browserWith, cookieFor, settle } from './sessions.ts'
 
@@ -23,7 +22,7 @@ export async function startTestServer(
   port = 0,
 ): Promise<RunningServer> {
   settle()
-  const server = createServer()
+  const server = patientServer()
   const sync = createSync({ limits })
   await sync.ready
   server.on('upgrade', (request, socket, head) => sync.handleUpgrade(request, socket, head))

@@ -1,10 +1,10 @@
-import { createServer } from 'node:http'
+import type { Server } from 'node:http'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { type OpenDatabase, setDatabase } from '@/lib/db.ts'
 import { setEnv } from '@/lib/env.ts'
 import { openDatabase } from '@/prisma/open.ts'
 import { StartRefusal } from '@/prisma/refusal.ts'
-import { listen, stopListening } from '../../listen.ts'
+import { listen, patientServer, stopListening } from '../../listen.ts'
 import { createSync, type Sync } from '../../sync.ts'
 import { testEnv } from '../sessions.ts'
 import { type Answer, type Begin, orderSchema } from './orders.ts'
@@ -14,7 +14,7 @@ import { type Answer, type Begin, orderSchema } from './orders.ts'
  * `main.ts` starts, without pages. It stands by, with everything loaded, until it is told to begin.
  */
 
-type Running = { sync: Sync; database: OpenDatabase; server: ReturnType<typeof createServer> }
+type Running = { sync: Sync; database: OpenDatabase; server: Server }
 
 let running: Running | null = null
 const delay = monitorEventLoopDelay({ resolution: 10 })
@@ -42,7 +42,7 @@ async function begin({ port, limits, env: given }: Begin): Promise<void> {
   setEnv(env)
   const database = await openDatabase(env)
   setDatabase(database)
-  const server = createServer()
+  const server = patientServer()
   const sync = createSync({ limits })
   await sync.ready
   server.on('upgrade', (request, socket, head) => sync.handleUpgrade(request, socket, head))
