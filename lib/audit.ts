@@ -21,6 +21,7 @@ export type AuditAct =
   | 'item-restored'
   | 'item-closed'
   | 'item-opened'
+  | 'document-renewed'
   | 'item-submitted'
   | 'item-approved'
   | 'item-returned'

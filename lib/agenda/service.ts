@@ -228,7 +228,8 @@ export async function exactItemFor(
   return exact
 }
 
-function frameOf(item: Pick<store.ItemRow, 'visibility' | 'publicTitle' | 'annexes'>): ItemFrame {
+/** What a hash covers of an item outside its document. */
+export function frameOf(item: Pick<store.ItemRow, 'visibility' | 'publicTitle' | 'annexes'>): ItemFrame {
   return {
     visibility: item.visibility,
     publicTitle: item.publicTitle,

@@ -69,3 +69,24 @@ export function findActs(db: Db, itemId: string) {
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
   })
 }
+
+/** Every verdict of every item with the hash of the version it names, the oldest first, a few hundred at a time. */
+export async function* allVerdicts(db: Db) {
+  for (let after = ''; ; ) {
+    const rows = await db.approval.findMany({
+      where: { id: { gt: after } },
+      orderBy: { id: 'asc' },
+      take: 200,
+      select: {
+        id: true,
+        itemId: true,
+        contentHash: true,
+        version: { select: { itemId: true, contentHash: true } },
+      },
+    })
+    yield* rows
+    const last = rows.at(-1)
+    if (!last) return
+    after = last.id
+  }
+}

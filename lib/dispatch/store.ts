@@ -153,3 +153,24 @@ export function findSentItem(db: Db, itemId: string) {
     select: { record: true, visibility: true },
   })
 }
+
+/** Every edition with its items as they were sent, and what the audit log says its hash is, one at a time. */
+export async function* allEditions(db: Db) {
+  for (let after = ''; ; ) {
+    const edition = await db.edition.findFirst({
+      where: { id: { gt: after } },
+      orderBy: { id: 'asc' },
+      select: {
+        id: true,
+        record: true,
+        hash: true,
+        items: { select: { itemId: true, record: true, hash: true, contentHash: true } },
+      },
+    })
+    if (!edition) return
+    const act = { act: 'agenda-dispatched', subjectId: edition.id }
+    const logged = await db.auditEvent.findFirst({ where: act, select: { data: true } })
+    yield { ...edition, logged: logged?.data ?? null }
+    after = edition.id
+  }
+}
