@@ -10,6 +10,9 @@ const anySignal = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('user-rights-changed'), userId: id }),
   z.object({ kind: z.literal('signed-out'), userId: id }),
   z.object({ kind: z.literal('notices-changed'), userId: id }),
+  // By a sync server, or by nobody who has its room: whoever has it reads what it lacks from the log.
+  z.object({ kind: z.literal('document-written'), itemId: id, by: id.nullable() }),
+  z.object({ kind: z.literal('sync-server-here'), server: id }),
 ])
 
 /** What changed, told to every process that holds sockets. Carries ids only, never content. */

@@ -36,6 +36,7 @@ export type Limits = {
   presenceEvery: number
   keepFor: number
   compactAfter: number
+  catchUpEvery: number
   /** How long the projection waits for more words, how long at most, and what share of the time all of them may take. */
   projectAfter: number
   projectWithin: number
@@ -71,6 +72,7 @@ export function currentLimits(): Limits {
     presenceEvery: 100,
     keepFor: 10_000,
     compactAfter: 1000,
+    catchUpEvery: 100,
     projectAfter: 120,
     projectWithin: 500,
     projectShare: 0.06,

@@ -88,6 +88,70 @@ function leaningOnItself(): Uint8Array {
   return writeUpdate(update)
 }
 
+describe('What is written elsewhere', () => {
+  /** Somebody's words in the log that this server did not put there. */
+  const elsewhere = (said: string) => {
+    const doc = store.doc(item.id)
+    const before = Y.encodeStateVector(doc)
+    doc.getText('t').insert(0, said)
+    store.rows(item.id).push(Y.encodeStateAsUpdate(doc, before))
+  }
+  const learned = () => vi.advanceTimersByTimeAsync(100)
+
+  test('[R67] reaches everyone in the room, and is not stored once more', async () => {
+    const [a, b] = [await enter({ name: 'a' }), await enter({ name: 'b' })]
+    elsewhere('elsewhere ')
+    const rows = store.rows(item.id).length
+    rooms.catchUp(item.id)
+    await learned()
+    deliverAll(a, b)
+    expect([words(a.doc), words(b.doc)]).toEqual(['elsewhere first ', 'elsewhere first '])
+    expect(store.rows(item.id)).toHaveLength(rows)
+    await leaveAll(a, b)
+  })
+
+  test('[R67] merges with what is being written and is not saved yet', async () => {
+    const a = await enter()
+    store.saving.hold()
+    write(a, 'mine ')
+    a.deliverUp()
+    elsewhere('elsewhere ')
+    rooms.catchUp()
+    await learned()
+    deliverAll(a)
+    expect(words(a.doc)).toBe('elsewhere first mine ')
+    store.saving.release()
+    await learned()
+    expect(stored()).toBe('elsewhere first mine ')
+    await leaveAll(a)
+  })
+
+  test('[R67] is read once more when it could not be, and by a room that was just opening', async () => {
+    store.loading.hold()
+    const peer = new HandPeer()
+    const entering = peer.enter(rooms, item)
+    rooms.catchUp(item.id)
+    elsewhere('elsewhere ')
+    store.loading.release()
+    await entering
+    store.failLoads = 2
+    await learned()
+    deliverAll(peer)
+    expect(words(peer.doc)).toBe('elsewhere first ')
+    await leaveAll(peer)
+  })
+
+  test('[R67] says nothing to anybody when it brings nothing', async () => {
+    const a = await enter()
+    await learned()
+    const heard = a.down.length
+    rooms.catchUp(item.id)
+    await learned()
+    expect(a.down).toHaveLength(heard)
+    await leaveAll(a)
+  })
+})
+
 describe('Opening and forgetting', () => {
   test('[R10] those who come together share one load, and none is seated before it', async () => {
     store.loading.hold()

@@ -1,3 +1,4 @@
+import * as Y from 'yjs'
 import type { LogEntry } from '@/lib/agenda/doc-store.ts'
 import { type CloseCode, closeCodes } from '@/lib/sync/close-codes.ts'
 import type { MeetingTopic } from '@/lib/sync/messages.ts'
@@ -190,6 +191,16 @@ export class Room implements Writer {
     const { itemId, generation, documentId } = document
     const entry = data && { itemId, generation, documentId, data, userId: seat.peer.user.id }
     journal.write(new SeatLine(this, { seat, frames: seat.frames, entry }))
+  }
+
+  /** Takes in what was written in the document elsewhere, by its whole stored state, and tells all of what was new. */
+  learn(state: Uint8Array): void {
+    if (!this.#words) return
+    const missing = Y.diffUpdate(state, this.#words.stateVector())
+    const parts = Y.decodeUpdate(missing)
+    if (this.#words.hasAll(parts)) return
+    this.#words.add(missing, parts)
+    this.#broadcast(writeUpdate(missing))
   }
 
   /** A frame of this seat is durable, and all before it. */

@@ -16,6 +16,8 @@ export type DocStore = {
 /** One room: a generation of an item's document, or a meeting. */
 export type RoomKey = { kind: 'item'; id: string; generation: number } | { kind: 'meeting'; id: string }
 
+type ItemKey = Extract<RoomKey, { kind: 'item' }>
+
 /** A room could not be entered, and the code to close the socket with. */
 export class RoomRefusal extends Error {
   readonly code: CloseCode
@@ -46,6 +48,10 @@ export type RoomsSettings = Omit<JournalSettings, 'append'> & {
   refused: (code: CloseCode) => void
   /** A compaction failed; the log stands as it was. */
   compactionFailed: (error: unknown, documentId: string) => void
+  /** How long to wait before what was written elsewhere is read once more, in ms. */
+  catchUpEvery: number
+  /** What was written elsewhere could not be read; it is tried again. */
+  catchUpFailed: (error: unknown, itemId: string) => void
 }
 
 type Entry = {
@@ -57,6 +63,9 @@ type Entry = {
   documentId: string | null
   rows: number
   isCompacting: boolean
+  /** Was something written elsewhere that the room may lack? */
+  isBehind: boolean
+  isCatchingUp: boolean
   timer: ReturnType<typeof setTimeout> | null
 }
 
@@ -109,6 +118,18 @@ export class Rooms {
     return this.#entries.get(nameOf(key))?.room ?? null
   }
 
+  /**
+   * Others wrote in the document of an item, or of any that is open here: what its room lacks is read from the log and
+   * told to all in it, again and again until it could be read.
+   */
+  catchUp(itemId?: string): void {
+    for (const entry of this.#entries.values()) {
+      if (entry.key.kind === 'meeting' || (itemId !== undefined && entry.key.id !== itemId)) continue
+      entry.isBehind = true
+      if (!entry.isCatchingUp) void this.#catchUp(entry, entry.key)
+    }
+  }
+
   /** Resolves when every update taken so far is in the database and no compaction is under way. */
   async flush(): Promise<void> {
     await this.journal.flush()
@@ -123,7 +144,8 @@ export class Rooms {
   }
 
   #open(key: RoomKey): Entry {
-    const opening = this.#load(key).then(
+    const loading = key.kind === 'meeting' ? Promise.resolve(null) : this.#load(key)
+    const opening = loading.then(
       (document) => {
         entry.room = this.#build(entry, document)
         entry.rows = document?.rows ?? 0
@@ -145,14 +167,15 @@ export class Rooms {
       visitors: 0,
       rows: 0,
       isCompacting: false,
+      isBehind: false,
+      isCatchingUp: false,
       timer: null,
     }
     this.#entries.set(nameOf(key), entry)
     return entry
   }
 
-  async #load(key: RoomKey): Promise<(RoomDocument & { rows: number }) | null> {
-    if (key.kind === 'meeting') return null
+  async #load(key: ItemKey): Promise<RoomDocument & { rows: number }> {
     const { id: itemId, generation } = key
     const kept = await this.#settings.store.load({ itemId, generation })
     if (!kept) throw new RoomRefusal(closeCodes.otherGeneration)
@@ -181,6 +204,25 @@ export class Rooms {
         this.#entries.delete(nameOf(entry.key))
       },
     })
+  }
+
+  async #catchUp(entry: Entry, key: ItemKey): Promise<void> {
+    entry.isCatchingUp = true
+    while (entry.isBehind && this.#entries.get(nameOf(key)) === entry) {
+      try {
+        // One that is opening may have read the log a moment too early.
+        const room = await entry.opening
+        entry.isBehind = false
+        room.learn((await this.#load(key)).state)
+      } catch (error) {
+        // A room that could not be opened, or a document that is no longer there, has nothing to learn.
+        if (error instanceof RoomRefusal || !entry.room) break
+        entry.isBehind = true
+        this.#settings.catchUpFailed(error, key.id)
+      }
+      await new Promise((resolve) => setTimeout(resolve, this.#settings.catchUpEvery).unref())
+    }
+    entry.isCatchingUp = false
   }
 
   #place(entry: Entry, room: Room, peer: Peer): Place {

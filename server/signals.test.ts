@@ -1,4 +1,6 @@
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
+import { WebsocketProvider } from 'y-websocket'
+import * as Y from 'yjs'
 import { db } from '@/lib/db.ts'
 import { signal } from '@/lib/signals.ts'
 import { closeCodes } from '@/lib/sync/close-codes.ts'
@@ -35,6 +37,37 @@ await onPostgres('Signals', () => {
         (frame) => frame[0] === messageTypes.changed && Buffer.from(frame).includes(topic),
       )
     }
+  })
+})
+
+await onPostgres('Two sync servers on one database', () => {
+  test('[R68] pass on to each other what is written in a document that is open at both', async () => {
+    const servers = [await startTestServer(), await startTestServer()]
+    const { body, item } = await createAgenda()
+    const { userId } = await createActor({ bodyId: body.id, role: 'secretariat' })
+    const docs = await Promise.all(
+      servers.map(async (server) => {
+        const doc = new Y.Doc()
+        const WebSocketPolyfill = await server.browserOf(userId)
+        const provider = new WebsocketProvider(server.url, `item/${item.id}`, doc, {
+          WebSocketPolyfill,
+          disableBc: true,
+        })
+        await new Promise<void>((resolve) => provider.once('sync', () => resolve()))
+        return { doc, provider }
+      }),
+    )
+    const [one, other] = docs
+    for (let at = 0; at < 20; at++) {
+      for (const { doc } of docs) doc.getText('t').insert(0, `${at} `)
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    }
+    await vi.waitFor(() => {
+      expect(one?.doc.getText('t').length).toBe(100)
+      expect(other?.doc.getText('t').toString()).toBe(one?.doc.getText('t').toString())
+    }, 5000)
+    for (const { provider } of docs) provider.destroy()
+    await Promise.all(servers.map((server) => server.close()))
   })
 })
 

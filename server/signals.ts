@@ -7,11 +7,18 @@ import { writeChanged } from './protocol.ts'
 import type { Reviewer } from './reviewer.ts'
 import type { Rooms } from './rooms.ts'
 
-/** Who is told: the open rooms, all sockets, and who judges them. */
-export type Listeners = { rooms: Rooms; connections: Iterable<Connection>; reviewer: Reviewer }
+/** Who is told: the open rooms, all sockets, who judges them, and this sync server itself with the others it knows. */
+export type Listeners = {
+  rooms: Rooms
+  connections: Iterable<Connection>
+  reviewer: Reviewer
+  self: string
+  neighbour: (server: string) => void
+}
 
 /** Carries what the application says to the rooms: what to fetch again, and whose rights to judge anew. */
-export function carrySignal(event: Signal, { rooms, connections, reviewer }: Listeners): void {
+export function carrySignal(event: Signal, listeners: Listeners): void {
+  const { rooms, connections, reviewer, self, neighbour } = listeners
   switch (event.kind) {
     case 'meeting-changed':
       rooms.find({ kind: 'meeting', id: event.meetingId })?.changed(event.what)
@@ -31,13 +38,23 @@ export function carrySignal(event: Signal, { rooms, connections, reviewer }: Lis
     case 'notices-changed':
       tellOfNotices([...connections].filter(({ user }) => user.id === event.userId))
       break
+    case 'document-written':
+      if (event.by !== self) rooms.catchUp(event.itemId)
+      break
+    case 'sync-server-here':
+      if (event.server !== self) neighbour(event.server)
+      break
   }
 }
 
-/** Makes good what may not have been heard: everyone's rights are judged anew, and all meetings are fetched again. */
+/**
+ * Makes good what may not have been heard: everyone's rights are judged anew, all meetings are fetched again, and all
+ * rooms read what was written elsewhere.
+ */
 export function catchUpOnSignals({ rooms, connections, reviewer }: Listeners): void {
   void reviewer.reviewNow([...connections])
   tellOfNotices([...connections])
+  rooms.catchUp()
   for (const { grant } of connections) {
     if (grant.room.kind !== 'meeting') continue
     for (const topic of meetingTopics) rooms.find(grant.room)?.changed(topic)

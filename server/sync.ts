@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { type IncomingMessage, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
@@ -11,11 +12,11 @@ import {
   readDocument,
   uncompactedDocuments,
 } from '@/lib/agenda/doc-store.ts'
-import { db, type Listening } from '@/lib/db.ts'
+import { db, type Listening, storeKind } from '@/lib/db.ts'
 import { env } from '@/lib/env.ts'
 import { actorFromCookies } from '@/lib/identity/token.ts'
 import { log } from '@/lib/log.ts'
-import { onSignal, signal, wordsChanged } from '@/lib/signals.ts'
+import { onSignal, type Signal, signal, wordsChanged } from '@/lib/signals.ts'
 import { closeCodes } from '@/lib/sync/close-codes.ts'
 import { addressOf } from './address.ts'
 import { Census } from './census.ts'
@@ -31,6 +32,7 @@ import {
 } from './gate.ts'
 import { currentLimits, type Limits } from './limits.ts'
 import { Histogram } from './metrics.ts'
+import { Neighbours, sayEvery } from './neighbours.ts'
 import { Projector } from './projector.ts'
 import { Reviewer } from './reviewer.ts'
 import { type DocStore, RoomRefusal, Rooms } from './rooms.ts'
@@ -71,7 +73,9 @@ const width = 16
 /** What the time a save takes is counted by, in seconds. */
 const saveBounds = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 3, 10]
 
-function storeIn(pool: Pool, saves: Histogram): DocStore {
+type Given = { pool: Pool; saves: Histogram; committed: (itemIds: Iterable<string>) => void }
+
+function storeIn({ pool, saves, committed }: Given): DocStore {
   const loads = new Turnstile(width)
   return {
     load: (key) => loads.through(() => readDocument(db(), key, (updates) => pool.run('merge', updates))),
@@ -79,6 +83,7 @@ function storeIn(pool: Pool, saves: Histogram): DocStore {
       const began = performance.now()
       await append(db(), entries)
       saves.observe((performance.now() - began) / 1000)
+      committed(new Set(entries.map(({ itemId }) => itemId)))
     },
     compact: async (documentId) => {
       await compact(db(), documentId, (updates) => pool.run('condense', updates))
@@ -98,6 +103,14 @@ export function createSync(options: { limits?: Partial<Limits>; publicUrl?: stri
   return new SyncServer(limits, { publicUrl: env().publicUrl, proxies: env().proxies, ...options })
 }
 
+/** Signals after which nobody's rights are other than before. */
+const harmless = new Set<Signal['kind']>([
+  'meeting-changed',
+  'notices-changed',
+  'document-written',
+  'sync-server-here',
+])
+
 type Site = { publicUrl: string; proxies: number }
 
 class SyncServer implements Sync {
@@ -108,7 +121,14 @@ class SyncServer implements Sync {
   readonly #projector: Projector
   readonly #pool = new Pool()
   readonly #saves = new Histogram(saveBounds)
-  readonly #store = storeIn(this.#pool, this.#saves)
+  readonly #store = storeIn({
+    pool: this.#pool,
+    saves: this.#saves,
+    committed: (itemIds) => this.#tellNeighbours(itemIds),
+  })
+  /** Who this sync server is to the others on the same database. */
+  readonly #self = randomUUID()
+  readonly #neighbours = new Neighbours()
   readonly #reviewer = new Reviewer(sources, (code) => this.#count(code))
   readonly #connections = new Set<Connection>()
   readonly #refusals = new Map<number, number>()
@@ -162,11 +182,12 @@ class SyncServer implements Sync {
       failed: (err, lines) => log.error({ err, lines }, 'updates could not be saved; trying again'),
       full: (isFull) => this.#hold(isFull),
       large: (itemId, bytes) => log.warn({ itemId, bytes }, 'a document is half as large as it may be'),
+      catchUpFailed: (err, itemId) => log.error({ err, itemId }, 'what others wrote could not be read'),
       compactionFailed: (err, documentId) => log.error({ err, documentId }, 'a log could not be compacted'),
     })
     this.#ear = onSignal({
       heard: (event) => {
-        if (event.kind !== 'meeting-changed') this.#rightsChanges++
+        if (!harmless.has(event.kind)) this.#rightsChanges++
         carrySignal(event, this.#listeners)
       },
       garbled: () => this.#garbled++,
@@ -174,6 +195,7 @@ class SyncServer implements Sync {
     })
     this.#timers = [
       setInterval(() => this.#beat(), limits.pingEvery),
+      setInterval(() => this.#sayHere(), sayEvery),
       setInterval(() => void this.#reviewer.reviewQuietly([...this.#connections]), limits.reviewEvery),
     ]
     for (const timer of this.#timers) timer.unref()
@@ -320,7 +342,35 @@ class SyncServer implements Sync {
   }
 
   get #listeners() {
-    return { rooms: this.#rooms, connections: this.#connections, reviewer: this.#reviewer }
+    return {
+      rooms: this.#rooms,
+      connections: this.#connections,
+      reviewer: this.#reviewer,
+      self: this.#self,
+      neighbour: (server: string) => {
+        // One that has just begun learns of us at once.
+        if (this.#neighbours.hear(server, performance.now())) this.#sayHere()
+      },
+    }
+  }
+
+  // The embedded store has no others beside this one.
+  #sayHere(): void {
+    if (storeKind() === 'postgresql') this.#send({ kind: 'sync-server-here', server: this.#self })
+  }
+
+  #tellNeighbours(itemIds: Iterable<string>): void {
+    if (!this.#neighbours.any(performance.now())) return
+    this.#send(
+      ...[...itemIds].map((itemId) => ({ kind: 'document-written' as const, itemId, by: this.#self })),
+    )
+  }
+
+  // What is not heard is made good when the ear is whole again, so nobody waits for it.
+  #send(...events: Signal[]): void {
+    signal(db(), ...events).catch((err: unknown) =>
+      log.error({ err }, 'other sync servers could not be told'),
+    )
   }
 
   // While nothing is heard, rights are read again often; once it is, all that may have been missed is made good.
@@ -329,6 +379,7 @@ class SyncServer implements Sync {
     this.#deafReview = null
     if (isListening) {
       this.#isReady()
+      this.#sayHere()
       this.#rightsChanges++
       catchUpOnSignals(this.#listeners)
     } else {

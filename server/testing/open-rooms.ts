@@ -20,6 +20,8 @@ export function openRooms(settings: Partial<RoomsSettings> & Pick<RoomsSettings,
     refused: () => undefined,
     failed: () => undefined,
     compactionFailed: () => undefined,
+    catchUpEvery: 1,
+    catchUpFailed: () => undefined,
     ...settings,
   })
 }
