@@ -13,7 +13,7 @@ import { loadMeetingDeadlines, loadReadiness } from '@/lib/dispatch/service.ts'
 import { type Actor, membershipIn } from '@/lib/identity/schema.ts'
 import { isDemoOn } from '@/lib/identity/service.ts'
 import { currentActor } from '@/lib/identity/session.ts'
-import { waitingFor } from '@/lib/meeting/rules.ts'
+import { neededFor, waitingFor } from '@/lib/meeting/rules.ts'
 import type { BodyMeetings, MeetingLine } from '@/lib/meeting/schema.ts'
 import { listMeetings } from '@/lib/meeting/service.ts'
 
@@ -53,13 +53,14 @@ async function outgoing(actor: Actor, bodies: BodyMeetings[]) {
 }
 
 async function waitingIn(actor: Actor, body: BodyMeetings, meeting: MeetingLine): Promise<WaitingMeeting> {
-  const [{ items }, approvals, { threads }] = await Promise.all([
+  const needs = neededFor(body.role, meeting.state)
+  const [{ items }, approvals, threads] = await Promise.all([
     readableItems(actor, meeting.id),
-    loadApprovals(actor, meeting.id),
-    loadThreads(actor, meeting.id),
+    needs.approvals ? loadApprovals(actor, meeting.id) : null,
+    needs.threads ? loadThreads(actor, meeting.id) : null,
   ])
   const position = membershipIn(actor, body.bodyId)?.position ?? null
-  const states = new Map(approvals.items.map((state) => [state.itemId, state]))
+  const states = new Map(approvals?.items.map((state) => [state.itemId, state]))
   const isAsked = (itemId: string) => {
     const state = states.get(itemId)
     return position !== null && state !== undefined && waitsFor({ userId: actor.userId, position }, state)
@@ -72,7 +73,7 @@ async function waitingIn(actor: Actor, body: BodyMeetings, meeting: MeetingLine)
       submitted: item.submittedAt !== null,
       asked: isAsked(item.id),
     })),
-    threads: threads.map((thread) => ({
+    threads: (threads?.threads ?? []).map((thread) => ({
       resolved: thread.resolvedAt !== null,
       private: thread.scope === 'private',
       lastUserId: thread.comments.at(-1)?.userId ?? null,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { stageOf, waitingFor } from './rules.ts'
+import { roles } from '@/lib/identity/rules.ts'
+import { neededFor, stageOf, waitingFor } from './rules.ts'
 
 describe('stageOf', () => {
   it.each([
@@ -41,4 +42,24 @@ describe('waitingFor', () => {
     expect(waitingFor({ ...facts, userId: 'm', role: 'member' }).read).toBe(true)
     expect(waitingFor({ ...facts, items: [], userId: 'm', role: 'member' }).read).toBe(false)
   })
+
+  const states = ['preparing', 'dispatched', 'held', 'recorded']
+  it.each(roles.flatMap((role) => states.map((state) => [role, state] as const)))(
+    'counts the same for %s in %s without what neededFor leaves out, and needs the rest',
+    (role, state) => {
+      const counted = (reads: { approvals: boolean; threads: boolean }) =>
+        waitingFor({
+          userId: 'me',
+          role,
+          state,
+          items: reads.approvals ? items : items.map((item) => ({ ...item, asked: false })),
+          threads: reads.threads ? threads : [],
+        })
+      const whole = counted({ approvals: true, threads: true })
+      const needs = neededFor(role, state)
+      expect(counted(needs)).toEqual(whole)
+      if (needs.approvals) expect(counted({ ...needs, approvals: false })).not.toEqual(whole)
+      if (needs.threads) expect(counted({ ...needs, threads: false })).not.toEqual(whole)
+    },
+  )
 })

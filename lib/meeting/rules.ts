@@ -26,6 +26,11 @@ type WaitingFacts = {
   threads: { resolved: boolean; lastUserId: string | null; private: boolean }[]
 }
 
+/** What has to be read to count what waits for a role: verdicts and threads only where `waitingFor` looks at them. */
+export function neededFor(role: Role, state: string): { approvals: boolean; threads: boolean } {
+  return { approvals: role === 'chair' && state === 'preparing', threads: role === 'secretariat' }
+}
+
 /** Counts what waits: items to approve for the chairmanship, threads to answer and drafts to send for the secretariat. */
 export function waitingFor({ userId, role, state, items, threads }: WaitingFacts): Waiting {
   const preparing = state === 'preparing'
