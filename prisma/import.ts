@@ -3,12 +3,12 @@ import { parseArgs } from 'node:util'
 import { readProcessEnv } from '@/lib/env.ts'
 import { AppError, type ErrorCode } from '@/lib/errors.ts'
 import { messages } from '@/lib/i18n/messages.ts'
+import { danishTime } from '@/lib/i18n/when.ts'
 import { canBody } from '@/lib/identity/rules.ts'
 import type { Actor } from '@/lib/identity/schema.ts'
 import { agendaFileLimit } from '@/lib/import/decode.ts'
 import { readAgendaFile } from '@/lib/import/rules.ts'
 import type { ImportTarget } from '@/lib/import/service.ts'
-import { danishTime } from '@/lib/import/when.ts'
 import { StartRefusal } from './refusal.ts'
 
 /*

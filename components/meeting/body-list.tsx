@@ -6,6 +6,9 @@ import type { BodyMeetings, MeetingLine } from '@/lib/meeting/schema.ts'
 import styles from './home.module.css'
 import { openPath } from './open-path.ts'
 
+// What was held long ago is looked for, not read: it stays out of the way.
+const shownPast = 8
+
 /** The meetings of one body, those to come first. */
 export function BodyList({ body, now }: { body: BodyMeetings; now: Date }) {
   const t = useTranslations('meeting.home')
@@ -14,13 +17,21 @@ export function BodyList({ body, now }: { body: BodyMeetings; now: Date }) {
     <section className={styles.block} aria-label={body.name}>
       <h2 className={styles.title}>{body.name}</h2>
       {(body.role === 'secretariat' || body.role === 'administrator') && (
-        <p>
+        <p className={styles.ways}>
+          {body.mayPlan && <Link href={`/moeder/nyt?body=${body.bodyId}`}>{t('plan')}</Link>}
+          {body.mayEditTemplate && <Link href={`/skabeloner/${body.bodyId}`}>{t('template')}</Link>}
           <Link href={`/indstillinger/${body.bodyId}`}>{t('settings')}</Link>
         </p>
       )}
       {none && <p className={styles.empty}>{t(emptyKey(body))}</p>}
       <Meetings title={t('coming')} meetings={body.coming} now={now} />
-      <Meetings title={t('past')} meetings={body.past} now={now} />
+      <Meetings title={t('past')} meetings={body.past.slice(0, shownPast)} now={now} />
+      {body.past.length > shownPast && (
+        <details>
+          <summary className={styles.group}>{t('pastAll', { count: body.past.length })}</summary>
+          <Meetings title={null} meetings={body.past.slice(shownPast)} now={now} />
+        </details>
+      )}
     </section>
   )
 }
@@ -30,13 +41,13 @@ function emptyKey(body: BodyMeetings) {
   return body.mayImport ? ('noMeetingsImport' as const) : ('noMeetings' as const)
 }
 
-function Meetings({ title, meetings, now }: { title: string; meetings: MeetingLine[]; now: Date }) {
+function Meetings({ title, meetings, now }: { title: string | null; meetings: MeetingLine[]; now: Date }) {
   const t = useTranslations('meeting')
   const locale = useLocale()
   if (meetings.length === 0) return null
   return (
     <>
-      <h3 className={styles.group}>{title}</h3>
+      {title && <h3 className={styles.group}>{title}</h3>}
       <ul className={styles.list}>
         {meetings.map((meeting) => (
           <li key={meeting.id}>

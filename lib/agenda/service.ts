@@ -270,6 +270,10 @@ export type ItemDraft = {
   position: number
   content: ItemContent
   userId: string | null
+  /** The item of the body's template it is made from, and what it stands on every agenda for. */
+  templateKey?: string
+  standing?: 'minutes' | 'next' | null
+  copiedFromId?: string
   /** Annexes known by name, with a link where there is one. */
   annexes?: { title: string; url: string | null }[]
 }
@@ -304,7 +308,10 @@ export async function appendPreface(tx: Db, meetingId: string, prose: Prose): Pr
 }
 
 /** Makes a section at the end of a meeting inside a running transaction and answers its id. The caller judges and audits. */
-export async function appendSection(tx: Db, section: { meetingId: string; title: string }): Promise<string> {
+export async function appendSection(
+  tx: Db,
+  section: { meetingId: string; title: string; templateKey?: string },
+): Promise<string> {
   await store.lockMeeting(tx, section.meetingId)
   const order = await store.sectionIds(tx, section.meetingId)
   const id = await store.insertSection(tx, section)

@@ -111,7 +111,10 @@ export async function orderItems(db: Db, sectionId: string, ids: string[]): Prom
 }
 
 /** Makes a section at the end; `orderSections` puts it in its place. */
-export async function insertSection(db: Db, section: { meetingId: string; title: string }): Promise<string> {
+export async function insertSection(
+  db: Db,
+  section: { meetingId: string; title: string; templateKey?: string },
+): Promise<string> {
   const row = await db.section.create({ data: { ...section, position: 10_000 } })
   return row.id
 }
@@ -134,6 +137,9 @@ export type NewItem = {
   position: number
   content: ItemContent
   contentHash: string
+  templateKey?: string
+  standing?: 'minutes' | 'next' | null
+  copiedFromId?: string
 }
 
 /** Makes an item's row; the doc-store makes its document and its projection in the same transaction. */

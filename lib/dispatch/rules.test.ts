@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { emptyContent } from '@/lib/agenda/doc.ts'
 import type { Prose } from '@/lib/agenda/prose.ts'
+import { contentOf, firstTemplate } from '@/lib/meeting/template.ts'
 import {
   type CheckedItem,
   changesSince,
@@ -159,4 +160,14 @@ it('holds as valid the last edition and its supplements', () => {
     { itemId: 'd' },
   ])
   expect(validAfter([])).toEqual([])
+})
+
+it('finds the help text and the unfilled blanks of the first template', () => {
+  const unknown = { bodyName: 'Prøverådet', previousDay: null, minutesSentDay: null }
+  const known = { bodyName: 'Prøverådet', previousDay: '1. maj 2026', minutesSentDay: '4. maj 2026' }
+  const items = firstTemplate.sections.flatMap((section) => section.items)
+  const left = (values: typeof unknown | typeof known) =>
+    items.filter((item) => hasHelpText(contentOf(item, values, []))).map(({ key }) => key)
+  expect(left(unknown)).toEqual(['minutes-item', 'news-item', 'next-item'])
+  expect(left(known)).toEqual(['news-item', 'next-item'])
 })

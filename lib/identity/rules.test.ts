@@ -47,14 +47,14 @@ administrator  no       ........  ........  ........  ........  ........  ......
 `
 
 const bodyTable = `
-role           readAgenda  arrangeAgenda  importAgenda  openWorkspace  dispatchAgenda  manageMail  administer
-public         .           .              .             .              .               .           .
-secretariat    yes         yes            yes           yes            yes             yes         .
-chair          yes         .              .             yes            .               .           .
-member         yes         .              .             .              .               .           .
-substitute     yes         .              .             .              .               .           .
-observer       yes         .              .             .              .               .           .
-administrator  .           .              .             .              .               .           yes
+role           readAgenda  arrangeAgenda  importAgenda  openWorkspace  dispatchAgenda  manageMail  planMeetings  editTemplate  administer
+public         .           .              .             .              .               .           .             .             .
+secretariat    yes         yes            yes           yes            yes             yes         yes           yes           .
+chair          yes         .              .             yes            .               .           .             .             .
+member         yes         .              .             .              .               .           .             .             .
+substitute     yes         .              .             .              .               .           .             .             .
+observer       yes         .              .             .              .               .           .             .             .
+administrator  .           .              .             .              .               .           .             yes           yes
 `
 
 type Row = { name: string; closed: string; cells: string[] }

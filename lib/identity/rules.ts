@@ -27,6 +27,8 @@ export const bodyActs = [
   'openWorkspace',
   'dispatchAgenda',
   'manageMail',
+  'planMeetings',
+  'editTemplate',
   'administer',
 ] as const
 
@@ -94,12 +96,14 @@ const body: Readonly<Record<Role, readonly BodyAct[]>> = {
     'openWorkspace',
     'dispatchAgenda',
     'manageMail',
+    'planMeetings',
+    'editTemplate',
   ],
   chair: ['readAgenda', 'openWorkspace'],
   member: ['readAgenda'],
   substitute: ['readAgenda'],
   observer: ['readAgenda'],
-  administrator: ['administer'],
+  administrator: ['editTemplate', 'administer'],
 }
 
 /** May this person read closed items at all? Secretariat and chairmanship always, members as their membership says. */

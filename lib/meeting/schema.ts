@@ -1,4 +1,71 @@
+import { z } from 'zod'
+import { kinds } from '@/lib/agenda/doc.ts'
 import type { Role } from '@/lib/identity/rules.ts'
+
+/** What an item that stands on every agenda is for: the last meeting's minutes, or what the next is to take up. */
+export const standings = ['minutes', 'next'] as const
+
+/** One of `standings`. */
+export type Standing = (typeof standings)[number]
+
+/** The written fields a template may begin, in print order. */
+export const templateFields = ['background', 'recommendation', 'presentation'] as const
+
+const key = z.string().min(1).max(60)
+const title = z.string().trim().min(1).max(300)
+const text = z.string().trim().max(5000)
+
+const templateItem = z.object({
+  key,
+  title,
+  standing: z.enum(standings).nullable(),
+  kind: z.enum(kinds).nullable(),
+  background: text,
+  recommendation: text,
+  presentation: text,
+})
+
+/** Checks a body's template: sections and standing items, texts as written in a plain field. */
+export const templateSchema = z.object({
+  sections: z
+    .array(z.object({ key, title, items: z.array(templateItem).max(40) }))
+    .min(1)
+    .max(40)
+    .refine((sections) => {
+      const keys = sections.flatMap((section) => [section.key, ...section.items.map((item) => item.key)])
+      return new Set(keys).size === keys.length
+    }),
+})
+
+/** What a body's new meetings begin with. */
+export type Template = z.infer<typeof templateSchema>
+
+/** An item that stands on every agenda of a body, with help text in square brackets. */
+export type TemplateItem = Template['sections'][number]['items'][number]
+
+const id = z.uuid()
+const day = z.iso.date()
+
+/** What the browser may ask of meetings; actions parse these before anything else happens. */
+export const requests = {
+  saveTemplate: z.object({ bodyId: id, revision: z.int().min(0), template: templateSchema }),
+  createMeeting: z.object({
+    bodyId: id,
+    startsAt: z.string().max(40),
+    place: z.string().trim().min(1).max(200),
+    minutesSentOn: day.nullable(),
+  }),
+} as const
+
+/** A body's template as its editor sees it; revision 0 is the one every body begins with. */
+export type TemplateView = { bodyId: string; name: string; revision: number; template: Template }
+
+/** A body in which the reader may plan a meeting; `meetings` are those held or planned, the latest first. */
+export type PlannableBody = {
+  id: string
+  name: string
+  meetings: { id: string; startsAt: string; place: string; minutesSentOn: string | null }[]
+}
 
 /** A meeting as a line in a list. `open` is where this reader begins. */
 export type MeetingLine = {
@@ -18,6 +85,8 @@ export type BodyMeetings = {
   name: string
   role: Role
   mayImport: boolean
+  mayPlan: boolean
+  mayEditTemplate: boolean
   coming: MeetingLine[]
   past: MeetingLine[]
 }

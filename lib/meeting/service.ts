@@ -20,13 +20,15 @@ export async function listMeetings(actor: Actor, now: Date = systemClock()): Pro
   return memberships
     .map((membership) => {
       const readable = canBody(membership, 'readAgenda')
-      const rows = readable ? meetings.filter((row) => row.body.id === membership.bodyId) : []
+      const rows = readable ? meetings.filter((row) => row.bodyId === membership.bodyId) : []
       const isPast = (row: store.MeetingRow) => row.startsAt.getTime() + lingers < now.getTime()
       return {
         bodyId: membership.bodyId,
         name: bodies.find((body) => body.id === membership.bodyId)?.name ?? '',
         role: membership.role,
         mayImport: canBody(membership, 'importAgenda'),
+        mayPlan: canBody(membership, 'planMeetings'),
+        mayEditTemplate: canBody(membership, 'editTemplate'),
         coming: rows
           .filter((row) => !isPast(row))
           .map((row) => line(row, membership))
@@ -43,8 +45,8 @@ function line(row: store.MeetingRow, membership: ActorMembership): MeetingLine {
     startsAt: row.startsAt.toISOString(),
     place: row.place,
     state: row.state,
-    items: row.items.length,
-    submitted: row.items.some((item) => item.submittedAt !== null),
+    items: row.items,
+    submitted: row.submitted,
     open: !canBody(membership, 'openWorkspace')
       ? 'read'
       : membership.role === 'chair'
@@ -52,3 +54,5 @@ function line(row: store.MeetingRow, membership: ActorMembership): MeetingLine {
         : 'workspace',
   }
 }
+
+export { loadTemplate, planMeeting, plannableBodies, saveTemplate } from './plan-service.ts'

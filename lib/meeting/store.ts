@@ -1,23 +1,78 @@
-import type { Db } from '@/lib/db.ts'
-import type { Prisma } from '@/prisma/client/client.ts'
+import { askOn, type Db } from '@/lib/db.ts'
+import type { Template } from './schema.ts'
 
-const meetingShape = {
-  id: true,
-  startsAt: true,
-  place: true,
-  state: true,
-  body: { select: { id: true, name: true, slug: true } },
-  items: { where: { deletedAt: null, section: { deletedAt: null } }, select: { submittedAt: true } },
-} satisfies Prisma.MeetingSelect
+/** A meeting with how many items it has that are not deleted, and whether one of them was sent to review. */
+export type MeetingRow = {
+  id: string
+  bodyId: string
+  startsAt: Date
+  place: string
+  state: 'preparing' | 'dispatched' | 'held' | 'recorded'
+  items: number
+  submitted: boolean
+}
 
-/** A meeting with its body and, for each item that is not deleted, when it was sent to review. */
-export type MeetingRow = Prisma.MeetingGetPayload<{ select: typeof meetingShape }>
+/** The meetings of some bodies, the latest first. Items are counted where they lie: a body has thousands of them. */
+export async function findMeetings(db: Db, bodyIds: string[]): Promise<MeetingRow[]> {
+  const rows = await askOn(db)<Omit<MeetingRow, 'startsAt'> & { startsAt: Date | string }>(
+    `SELECT m."id", m."bodyId", m."startsAt", m."place", m."state",
+      coalesce(c.items, 0)::int AS items, coalesce(c.submitted, false) AS submitted
+    FROM "Meeting" m LEFT JOIN (
+      SELECT i."meetingId", count(*) AS items, bool_or(i."submittedAt" IS NOT NULL) AS submitted
+      FROM "Item" i JOIN "Section" s ON s."id" = i."sectionId"
+      WHERE i."deletedAt" IS NULL AND s."deletedAt" IS NULL
+      AND i."meetingId" IN (SELECT "id" FROM "Meeting" WHERE "bodyId" = ANY ($1::text[]))
+      GROUP BY i."meetingId") c ON c."meetingId" = m."id"
+    WHERE m."bodyId" = ANY ($1::text[])
+    ORDER BY m."startsAt" DESC, m."id"`,
+    [bodyIds],
+  )
+  return rows.map((row) => ({ ...row, startsAt: new Date(row.startsAt) }))
+}
 
-/** The meetings of some bodies, the latest first. */
-export function findMeetings(db: Db, bodyIds: string[]): Promise<MeetingRow[]> {
+/** Reads a body's template as it lies in its JSON column, or null where it has saved none. */
+export function findTemplate(db: Db, bodyId: string) {
+  return db.template.findUnique({ where: { bodyId }, select: { content: true, revision: true } })
+}
+
+/** Writes a template over the revision its editor saw, 0 for none; false when another one was faster. */
+export async function writeTemplate(
+  db: Db,
+  { bodyId, revision, content, now }: { bodyId: string; revision: number; content: Template; now: Date },
+): Promise<boolean> {
+  if (revision === 0) {
+    const made = await db.template.createMany({
+      data: [{ bodyId, content, updatedAt: now }],
+      skipDuplicates: true,
+    })
+    return made.count === 1
+  }
+  const written = await db.template.updateMany({
+    where: { bodyId, revision },
+    data: { content, revision: revision + 1, updatedAt: now },
+  })
+  return written.count === 1
+}
+
+/** The meeting of a body that begins last before a time, or null. */
+export function findPrevious(db: Db, { bodyId, before }: { bodyId: string; before: Date }) {
+  return db.meeting.findFirst({
+    where: { bodyId, startsAt: { lt: before } },
+    orderBy: [{ startsAt: 'desc' }, { id: 'asc' }],
+    select: { id: true, startsAt: true, minutesSentOn: true },
+  })
+}
+
+/** The meetings of some bodies by when they are and when their minutes were sent, the latest first. */
+export function findPlanned(db: Db, bodyIds: string[]) {
   return db.meeting.findMany({
     where: { bodyId: { in: bodyIds } },
     orderBy: [{ startsAt: 'desc' }, { id: 'asc' }],
-    select: meetingShape,
+    select: { id: true, bodyId: true, startsAt: true, place: true, minutesSentOn: true },
   })
+}
+
+/** Notes the day a meeting's minutes were sent. */
+export async function updateMinutesSent(db: Db, id: string, minutesSentOn: Date): Promise<void> {
+  await db.meeting.update({ where: { id }, data: { minutesSentOn } })
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { AppError } from '@/lib/errors.ts'
+import { danishTime } from '@/lib/i18n/when.ts'
 import { reply } from '@/lib/identity/reply.ts'
 import { agendaFileLimit } from '@/lib/import/decode.ts'
 import { importAgenda, proveAgenda } from '@/lib/import/service.ts'
-import { danishTime } from '@/lib/import/when.ts'
 
 export const dynamic = 'force-dynamic'
 

@@ -1,0 +1,11 @@
+'use server'
+
+import { act } from '@/lib/identity/session.ts'
+import * as planning from './plan-service.ts'
+import { requests } from './schema.ts'
+
+/** Saves a body's template and answers its `revision`. Refuses with stale-content, not-found or forbidden. */
+export const saveTemplate = act(requests.saveTemplate, (actor, input) => planning.saveTemplate(actor, input))
+
+/** Makes a meeting from its body's template and answers `{ meetingId }`. Refuses with not-found or forbidden. */
+export const createMeeting = act(requests.createMeeting, (actor, input) => planning.planMeeting(actor, input))
