@@ -14,6 +14,7 @@ export function OfficeBar({ mayImport, account }: { mayImport: boolean; account:
         {c('product')}
       </Link>
       <nav className={styles.links} aria-label={c('product')}>
+        <Link href="/kalender">{t('calendar')}</Link>
         {mayImport && <Link href="/import">{t('import')}</Link>}
       </nav>
       <NoticeBell />

@@ -2,6 +2,7 @@ import { type Db, db } from '@/lib/db.ts'
 import type { Locale } from '@/lib/i18n/messages.ts'
 import type { Actor, ActorMembership } from './schema.ts'
 import * as store from './store.ts'
+import { dayOf } from './term.ts'
 
 /** The bodies the actor is a member of within their term, by name in Danish order. */
 export async function bodiesOf(actor: Actor): Promise<{ id: string; name: string }[]> {
@@ -35,4 +36,9 @@ export async function membersNow(tx: Db, place: { bodyId: string; today: Date })
 /** Keeps the language of what is sent to a person; does nothing for who is not signed in. */
 export async function rememberLocale(actor: Actor | null, locale: Locale): Promise<void> {
   if (actor) await store.updateLocale(db(), actor.userId, locale)
+}
+
+/** A person as an actor by their id, with the memberships whose term holds at a moment; null when unknown. */
+export function actorOf(userId: string, now: Date): Promise<Actor | null> {
+  return store.loadActor(db(), userId, dayOf(now))
 }

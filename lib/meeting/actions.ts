@@ -1,6 +1,7 @@
 'use server'
 
 import { act } from '@/lib/identity/session.ts'
+import * as calendar from './calendar-service.ts'
 import * as planning from './plan-service.ts'
 import { requests } from './schema.ts'
 
@@ -9,3 +10,9 @@ export const saveTemplate = act(requests.saveTemplate, (actor, input) => plannin
 
 /** Makes a meeting from its body's template and answers `{ meetingId }`. Refuses with not-found or forbidden. */
 export const createMeeting = act(requests.createMeeting, (actor, input) => planning.planMeeting(actor, input))
+
+/** Makes the actor a new secret calendar address and answers it, this once. */
+export const openCalendar = act(requests.openCalendar, (actor) => calendar.openCalendar(actor))
+
+/** Takes the actor's secret calendar address away. */
+export const closeCalendar = act(requests.closeCalendar, (actor) => calendar.closeCalendar(actor))

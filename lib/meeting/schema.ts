@@ -55,6 +55,8 @@ export const requests = {
     place: z.string().trim().min(1).max(200),
     minutesSentOn: day.nullable(),
   }),
+  openCalendar: z.object({}),
+  closeCalendar: z.object({}),
 } as const
 
 /** A body's template as its editor sees it; revision 0 is the one every body begins with. */

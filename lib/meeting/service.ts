@@ -55,4 +55,5 @@ function line(row: store.MeetingRow, membership: ActorMembership): MeetingLine {
   }
 }
 
+export { closeCalendar, loadCalendar, openCalendar, readCalendar } from './calendar-service.ts'
 export { loadTemplate, planMeeting, plannableBodies, saveTemplate } from './plan-service.ts'

@@ -76,3 +76,46 @@ export function findPlanned(db: Db, bodyIds: string[]) {
 export async function updateMinutesSent(db: Db, id: string, minutesSentOn: Date): Promise<void> {
   await db.meeting.update({ where: { id }, data: { minutesSentOn } })
 }
+
+/** A person's calendar address by when it was made, or null. */
+export function findFeed(db: Db, userId: string) {
+  return db.calendarFeed.findUnique({ where: { userId }, select: { createdAt: true } })
+}
+
+/** Whose calendar an address is, by the hash of its token, and their language; null where there is none. */
+export function findFeedByToken(db: Db, tokenHash: string) {
+  return db.calendarFeed.findUnique({
+    where: { tokenHash },
+    select: { userId: true, user: { select: { locale: true } } },
+  })
+}
+
+/** Keeps a person's one calendar address by its hash. */
+export async function writeFeed(
+  db: Db,
+  { userId, ...feed }: { userId: string; tokenHash: string; createdAt: Date },
+): Promise<void> {
+  await db.calendarFeed.upsert({ where: { userId }, create: { userId, ...feed }, update: feed })
+}
+
+/** Forgets a person's calendar address and answers how many there were. */
+export async function deleteFeed(db: Db, userId: string): Promise<number> {
+  const { count } = await db.calendarFeed.deleteMany({ where: { userId } })
+  return count
+}
+
+/** The meetings of some bodies from a time on with their bodies' deadlines, the earliest first. */
+export function findCalendarMeetings(db: Db, { bodyIds, from }: { bodyIds: string[]; from: Date }) {
+  return db.meeting.findMany({
+    where: { bodyId: { in: bodyIds }, startsAt: { gte: from } },
+    orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
+    select: {
+      id: true,
+      bodyId: true,
+      startsAt: true,
+      place: true,
+      createdAt: true,
+      body: { select: { name: true, agendaDays: true, materialDays: true, saturdayCounts: true } },
+    },
+  })
+}
