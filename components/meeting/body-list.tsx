@@ -6,12 +6,15 @@ import type { BodyMeetings, MeetingLine } from '@/lib/meeting/schema.ts'
 import styles from './home.module.css'
 import { openPath } from './open-path.ts'
 
-// What was held long ago is looked for, not read: it stays out of the way.
+// What was held long ago is asked for: a body has hundreds of meetings.
 const shownPast = 8
 
+type BodyListProps = { body: BodyMeetings; now: Date; isWhole: boolean }
+
 /** The meetings of one body, those to come first. */
-export function BodyList({ body, now }: { body: BodyMeetings; now: Date }) {
+export function BodyList({ body, now, isWhole }: BodyListProps) {
   const t = useTranslations('meeting.home')
+  const past = isWhole ? body.past : body.past.slice(0, shownPast)
   const none = body.coming.length + body.past.length === 0
   return (
     <section className={styles.block} aria-label={body.name}>
@@ -25,12 +28,11 @@ export function BodyList({ body, now }: { body: BodyMeetings; now: Date }) {
       )}
       {none && <p className={styles.empty}>{t(emptyKey(body))}</p>}
       <Meetings title={t('coming')} meetings={body.coming} now={now} />
-      <Meetings title={t('past')} meetings={body.past.slice(0, shownPast)} now={now} />
-      {body.past.length > shownPast && (
-        <details>
-          <summary className={styles.group}>{t('pastAll', { count: body.past.length })}</summary>
-          <Meetings title={null} meetings={body.past.slice(shownPast)} now={now} />
-        </details>
+      <Meetings title={t('past')} meetings={past} now={now} />
+      {past.length < body.past.length && (
+        <p className={styles.ways}>
+          <Link href={`/?alle=${body.bodyId}`}>{t('pastAll', { count: body.past.length })}</Link>
+        </p>
       )}
     </section>
   )
@@ -41,13 +43,13 @@ function emptyKey(body: BodyMeetings) {
   return body.mayImport ? ('noMeetingsImport' as const) : ('noMeetings' as const)
 }
 
-function Meetings({ title, meetings, now }: { title: string | null; meetings: MeetingLine[]; now: Date }) {
+function Meetings({ title, meetings, now }: { title: string; meetings: MeetingLine[]; now: Date }) {
   const t = useTranslations('meeting')
   const locale = useLocale()
   if (meetings.length === 0) return null
   return (
     <>
-      {title && <h3 className={styles.group}>{title}</h3>}
+      <h3 className={styles.group}>{title}</h3>
       <ul className={styles.list}>
         {meetings.map((meeting) => (
           <li key={meeting.id}>

@@ -16,12 +16,14 @@ type HomeProps = {
   waiting: WaitingMeeting[]
   now: Date
   account: ReactNode
+  /** The body whose meetings are all shown; of others those held long ago stay out of the way. */
+  whole: string | null
   /** When the next meeting's agenda is to be sent out, and what stands in the way. */
   next: { deadlines: Deadlines | null; blockers: ReactNode }
 }
 
 /** The front page: the next meeting, what waits for this person, then all meetings. */
-export function Home({ bodies, waiting, now, account, next: outgoing }: HomeProps) {
+export function Home({ bodies, waiting, now, account, whole, next: outgoing }: HomeProps) {
   const t = useTranslations('meeting.home')
   const coming = bodies
     .flatMap((body) => body.coming.map((meeting) => ({ meeting, body })))
@@ -40,7 +42,7 @@ export function Home({ bodies, waiting, now, account, next: outgoing }: HomeProp
           <WaitingList waiting={waiting} />
         )}
         {bodies.map((body) => (
-          <BodyList key={body.bodyId} body={body} now={now} />
+          <BodyList key={body.bodyId} body={body} now={now} isWhole={body.bodyId === whole} />
         ))}
       </main>
     </>

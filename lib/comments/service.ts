@@ -249,3 +249,5 @@ export async function markRead(
   const read = readable.map(({ thread }) => thread.id).filter((id) => threadIds.includes(id))
   await store.writeReadings(db(), { userId: actor.userId, threadIds: read, readAt: clock() })
 }
+
+export { countUnanswered } from './unanswered-service.ts'

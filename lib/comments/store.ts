@@ -200,3 +200,43 @@ export async function updateResolved(
   })
   return count === 1
 }
+
+/** The threads of some meetings that are neither resolved nor private, by what decides who may read them and whose word was last. */
+export function findOpenThreads(db: Db, meetingIds: string[]) {
+  return db.thread.findMany({
+    where: {
+      resolvedAt: null,
+      scope: { not: 'private' },
+      item: { meetingId: { in: meetingIds }, deletedAt: null, section: { deletedAt: null } },
+    },
+    select: {
+      scope: true,
+      group: true,
+      createdById: true,
+      sharedAt: true,
+      comments: {
+        where: { deletedAt: null },
+        orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+        take: 1,
+        select: { userId: true },
+      },
+      item: {
+        select: {
+          submittedAt: true,
+          sentVersionId: true,
+          visibility: true,
+          meeting: {
+            select: {
+              id: true,
+              bodyId: true,
+              state: true,
+              revision: true,
+              editionCount: true,
+              body: { select: { groupsAreOpen: true } },
+            },
+          },
+        },
+      },
+    },
+  })
+}

@@ -138,4 +138,21 @@ describe('listMeetings', () => {
     await db().section.update({ where: { id: section.id }, data: { deletedAt: new Date() } })
     expect((await listMeetings(secretary))[0]?.past[0]?.items).toBe(0)
   })
+
+  it.each([
+    ['secretariat', true, { items: 4, readable: 4, drafts: 1 }],
+    ['chair', true, { items: 4, readable: 4, drafts: 1 }],
+    ['member', true, { items: 4, readable: 3, drafts: 1 }],
+    ['member', false, { items: 4, readable: 2, drafts: 1 }],
+    ['observer', true, { items: 4, readable: 2, drafts: 1 }],
+  ] as const)('counts what a %s who reads closed items: %s may read', async (role, readsClosed, expected) => {
+    const submittedAt = new Date()
+    const { body, meeting, section } = await createAgenda({ submittedAt })
+    const place = { meetingId: meeting.id, sectionId: section.id }
+    await createItem({ ...place, submittedAt })
+    await createItem(place)
+    await createItem({ ...place, submittedAt, visibility: 'closed', publicTitle: 'Personsag' })
+    const actor = await createActor({ bodyId: body.id, role, readsClosed })
+    expect((await listMeetings(actor))[0]?.past[0]).toMatchObject(expected)
+  })
 })

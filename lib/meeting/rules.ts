@@ -18,30 +18,24 @@ export function stageOf(meeting: { state: string; anySubmitted: boolean }): Stag
 export type Waiting = { approve: number; answer: number; send: number; read: boolean }
 
 type WaitingFacts = {
-  userId: string
   role: Role
   state: string
-  /** `asked`: the person's own verdict is still wanted. */
-  items: { submitted: boolean; asked: boolean }[]
-  threads: { resolved: boolean; lastUserId: string | null; private: boolean }[]
-}
-
-/** What has to be read to count what waits for a role: verdicts and threads only where `waitingFor` looks at them. */
-export function neededFor(role: Role, state: string): { approvals: boolean; threads: boolean } {
-  return { approvals: role === 'chair' && state === 'preparing', threads: role === 'secretariat' }
+  /** Items the person may read, and items nobody has sent to review. */
+  readable: number
+  drafts: number
+  /** Items the person's own verdict is still wanted on. */
+  asked: number
+  /** Conversations whose last word is somebody else's. */
+  unanswered: number
 }
 
 /** Counts what waits: items to approve for the chairmanship, threads to answer and drafts to send for the secretariat. */
-export function waitingFor({ userId, role, state, items, threads }: WaitingFacts): Waiting {
+export function waitingFor({ role, state, readable, drafts, asked, unanswered }: WaitingFacts): Waiting {
   const preparing = state === 'preparing'
   return {
-    approve: role === 'chair' && preparing ? items.filter((item) => item.submitted && item.asked).length : 0,
-    answer:
-      role === 'secretariat'
-        ? threads.filter((thread) => !thread.resolved && !thread.private && thread.lastUserId !== userId)
-            .length
-        : 0,
-    send: role === 'secretariat' && preparing ? items.filter((item) => !item.submitted).length : 0,
-    read: role !== 'secretariat' && role !== 'chair' && items.length > 0,
+    approve: role === 'chair' && preparing ? asked : 0,
+    answer: role === 'secretariat' ? unanswered : 0,
+    send: role === 'secretariat' && preparing ? drafts : 0,
+    read: role !== 'secretariat' && role !== 'chair' && readable > 0,
   }
 }

@@ -76,6 +76,9 @@ export type MeetingLine = {
   place: string
   state: 'preparing' | 'dispatched' | 'held' | 'recorded'
   items: number
+  /** How many of them the reader may read by their present words, and how many nobody has sent to review. */
+  readable: number
+  drafts: number
   /** Was any of its items sent to approval? */
   submitted: boolean
   open: 'workspace' | 'approve' | 'read'

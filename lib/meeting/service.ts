@@ -1,7 +1,7 @@
 import { systemClock } from '@/lib/clock.ts'
 import { db } from '@/lib/db.ts'
 import { bodiesOf } from '@/lib/identity/membership-service.ts'
-import { canBody } from '@/lib/identity/rules.ts'
+import { canBody, canItem, phaseOf } from '@/lib/identity/rules.ts'
 import type { Actor, ActorMembership } from '@/lib/identity/schema.ts'
 import type { BodyMeetings, MeetingLine } from './schema.ts'
 import * as store from './store.ts'
@@ -15,7 +15,13 @@ export async function listMeetings(actor: Actor, now: Date = systemClock()): Pro
     (one) => canBody(one, 'readAgenda') || canBody(one, 'administer'),
   )
   const bodyIds = memberships.map((one) => one.bodyId)
-  const [bodies, meetings] = await Promise.all([bodiesOf(actor), store.findMeetings(db(), bodyIds)])
+  const [bodies, meetings, counts] = await Promise.all([
+    bodiesOf(actor),
+    store.findMeetings(db(), bodyIds),
+    store.countItems(db(), bodyIds),
+  ])
+  const counted = new Map<string, store.ItemCount[]>()
+  for (const count of counts) counted.set(count.meetingId, [...(counted.get(count.meetingId) ?? []), count])
   const byName = new Intl.Collator('da')
   return memberships
     .map((membership) => {
@@ -31,22 +37,29 @@ export async function listMeetings(actor: Actor, now: Date = systemClock()): Pro
         mayEditTemplate: canBody(membership, 'editTemplate'),
         coming: rows
           .filter((row) => !isPast(row))
-          .map((row) => line(row, membership))
+          .map((row) => line(row, { membership, counts: counted.get(row.id) ?? [] }))
           .reverse(),
-        past: rows.filter(isPast).map((row) => line(row, membership)),
+        past: rows.filter(isPast).map((row) => line(row, { membership, counts: counted.get(row.id) ?? [] })),
       }
     })
     .sort((one, other) => byName.compare(one.name, other.name))
 }
 
-function line(row: store.MeetingRow, membership: ActorMembership): MeetingLine {
+type Counted = { membership: ActorMembership; counts: store.ItemCount[] }
+
+function line(row: store.MeetingRow, { membership, counts }: Counted): MeetingLine {
+  const sum = (some: store.ItemCount[]) => some.reduce((total, { items }) => total + items, 0)
+  const isReadable = ({ visibility, ...item }: store.ItemCount) =>
+    canItem(membership, 'read', { visibility, phase: phaseOf(item, row) })
   return {
     id: row.id,
     startsAt: row.startsAt.toISOString(),
     place: row.place,
     state: row.state,
-    items: row.items,
-    submitted: row.submitted,
+    items: sum(counts),
+    readable: sum(counts.filter(isReadable)),
+    drafts: sum(counts.filter((one) => !one.submitted)),
+    submitted: counts.some(({ submitted }) => submitted),
     open: !canBody(membership, 'openWorkspace')
       ? 'read'
       : membership.role === 'chair'

@@ -1,33 +1,45 @@
 import { askOn, type Db } from '@/lib/db.ts'
 import type { Template } from './schema.ts'
 
-/** A meeting with how many items it has that are not deleted, and whether one of them was sent to review. */
-export type MeetingRow = {
-  id: string
-  bodyId: string
-  startsAt: Date
-  place: string
-  state: 'preparing' | 'dispatched' | 'held' | 'recorded'
-  items: number
-  submitted: boolean
+/** The meetings of some bodies, the latest first. */
+export function findMeetings(db: Db, bodyIds: string[]) {
+  return db.meeting.findMany({
+    where: { bodyId: { in: bodyIds } },
+    orderBy: [{ startsAt: 'desc' }, { id: 'asc' }],
+    select: {
+      id: true,
+      bodyId: true,
+      startsAt: true,
+      place: true,
+      state: true,
+      revision: true,
+      editionCount: true,
+    },
+  })
 }
 
-/** The meetings of some bodies, the latest first. Items are counted where they lie: a body has thousands of them. */
-export async function findMeetings(db: Db, bodyIds: string[]): Promise<MeetingRow[]> {
-  const rows = await askOn(db)<Omit<MeetingRow, 'startsAt'> & { startsAt: Date | string }>(
-    `SELECT m."id", m."bodyId", m."startsAt", m."place", m."state",
-      coalesce(c.items, 0)::int AS items, coalesce(c.submitted, false) AS submitted
-    FROM "Meeting" m LEFT JOIN (
-      SELECT i."meetingId", count(*) AS items, bool_or(i."submittedAt" IS NOT NULL) AS submitted
-      FROM "Item" i JOIN "Section" s ON s."id" = i."sectionId"
-      WHERE i."deletedAt" IS NULL AND s."deletedAt" IS NULL
-      AND i."meetingId" IN (SELECT "id" FROM "Meeting" WHERE "bodyId" = ANY ($1::text[]))
-      GROUP BY i."meetingId") c ON c."meetingId" = m."id"
-    WHERE m."bodyId" = ANY ($1::text[])
-    ORDER BY m."startsAt" DESC, m."id"`,
+/** A meeting as `findMeetings` reads it. */
+export type MeetingRow = Awaited<ReturnType<typeof findMeetings>>[number]
+
+/** How many items of a meeting are alike in what decides the rights to them. */
+export type ItemCount = {
+  meetingId: string
+  visibility: 'open' | 'closed'
+  submitted: boolean
+  sent: boolean
+  items: number
+}
+
+/** Counts the items of some bodies that are not deleted, where they lie: a body has thousands of them. */
+export function countItems(db: Db, bodyIds: string[]): Promise<ItemCount[]> {
+  return askOn(db)<ItemCount>(
+    `SELECT i."meetingId", i."visibility", i."submittedAt" IS NOT NULL AS submitted,
+      i."sentVersionId" IS NOT NULL AS sent, count(*)::int AS items
+    FROM "Item" i JOIN "Section" s ON s."id" = i."sectionId" JOIN "Meeting" m ON m."id" = i."meetingId"
+    WHERE m."bodyId" = ANY ($1::text[]) AND i."deletedAt" IS NULL AND s."deletedAt" IS NULL
+    GROUP BY 1, 2, 3, 4`,
     [bodyIds],
   )
-  return rows.map((row) => ({ ...row, startsAt: new Date(row.startsAt) }))
 }
 
 /** Reads a body's template as it lies in its JSON column, or null where it has saved none. */
