@@ -10,7 +10,7 @@ export type PresenceEntry = { clientId: number; clock: number; state: string }
 /** What an update holds: what was added, and what was deleted. */
 export type UpdateParts = ReturnType<typeof Y.decodeUpdate>
 
-/** How many runs of letters, and of deletions, one update may hold; a week's writing without a net has far fewer. */
+/** How many runs one update may add; a week's writing without a net has far fewer. */
 const mostParts = 50_000
 
 /** A frame from a client, read. */
@@ -89,14 +89,21 @@ function readPresence(bytes: Uint8Array): PresenceEntry[] {
 function partsOf(update: Uint8Array): UpdateParts {
   const parts = decodeUpdate(update)
   const { structs, ds } = parts
-  let count = structs.length
-  for (const ranges of ds.clients.values()) count += ranges.length
-  if (count > mostParts) throw new ProtocolError('An update is in too many parts', closeCodes.invalidPayload)
-  const isSound = structs.every(({ id, length }) => length > 0 && Number.isSafeInteger(id.clock + length))
+  if (structs.length > mostParts) {
+    throw new ProtocolError('An update is in too many parts', closeCodes.invalidPayload)
+  }
+  const deletions = [...ds.clients.values()].flat()
+  const isSound =
+    structs.every(({ id, length }) => isRun(id.clock, length)) &&
+    deletions.every(({ clock, len }) => isRun(clock, len))
   if (!isSound || structs.some(leansOnItself)) {
     throw new ProtocolError('An update can not be taken in', closeCodes.invalidPayload)
   }
   return parts
+}
+
+function isRun(clock: number, length: number): boolean {
+  return length > 0 && Number.isSafeInteger(clock + length)
 }
 
 // Yjs waits for edits of others that it has not seen, but takes the same client's for granted.

@@ -88,6 +88,58 @@ function leaningOnItself(): Uint8Array {
   return writeUpdate(update)
 }
 
+describe('Updates that lean on others', () => {
+  test('[R71] what a returning client writes before its answer to step 1 waits for that, and is acknowledged with it', async () => {
+    const [back, other] = [await enter({ name: 'back' }), await enter({ name: 'other' })]
+    await moment()
+    back.leave()
+    write(back, 'away ')
+    await back.enter(rooms, item)
+    write(back, 'first key ')
+    write(back, 'second key ')
+    back.deliverUp()
+    other.deliverDown()
+    expect(words(other.doc)).toBe('first ')
+    await moment()
+    back.deliverDown()
+    expect(back.acknowledged).toBe(0)
+    deliverAll(back, other)
+    await moment()
+    deliverAll(back, other)
+    expect(words(other.doc)).toBe('first away first key second key ')
+    expect(back.acknowledged).toBe(back.framesSent)
+    expect(stored()).toBe(words(other.doc))
+    await leaveAll(back, other)
+  })
+
+  test('[R71] who goes on leaning on what is not there is shut out, and nobody hears it', async () => {
+    const [liar, other] = [await enter({ name: 'liar' }), await enter({ name: 'other' })]
+    const doc = new Y.Doc()
+    doc.getText('t').insert(0, 'a')
+    const before = Y.encodeStateVector(doc)
+    doc.getText('t').insert(1, 'b')
+    liar.queueUpdate(Y.encodeStateAsUpdate(doc, before))
+    deliverAll(liar, other)
+    expect(liar.closedWith).toBe(closeCodes.invalidPayload)
+    expect(words(other.doc)).toBe('first ')
+    await leaveAll(other)
+  })
+
+  test('[R26] other words under numbers that are taken are neither passed on nor stored', async () => {
+    const [honest, forger] = [await enter({ name: 'honest' }), await enter({ name: 'forger' })]
+    write(honest, 'honest')
+    deliverAll(honest, forger)
+    const forged = new Y.Doc()
+    forged.clientID = honest.doc.clientID
+    forged.getText('t').insert(0, 'forged')
+    forger.queueUpdate(Y.encodeStateAsUpdate(forged))
+    deliverAll(honest, forger)
+    await moment()
+    expect([words(honest.doc), stored()]).toEqual(['first honest', 'first honest'])
+    await leaveAll(honest, forger)
+  })
+})
+
 describe('What is written elsewhere', () => {
   /** Somebody's words in the log that this server did not put there. */
   const elsewhere = (said: string) => {

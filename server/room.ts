@@ -74,7 +74,18 @@ class SeatLine implements Line {
   }
 }
 
-type Seat = { peer: Peer; frames: number; committed: number; isPresent: boolean }
+type Seat = {
+  peer: Peer
+  /** How many of its frames are in the database or on their way. */
+  frames: number
+  committed: number
+  isPresent: boolean
+  /** What must wait for its answer to our step 1; null once that came. */
+  early: UpdateMessage[] | null
+}
+
+/** So many frames of one who returns may wait for its answer. */
+const mostEarly = 500
 
 /**
  * A room holds those who have one item, or one meeting, open. It knows neither sockets nor the database.
@@ -115,7 +126,7 @@ export class Room implements Writer {
 
   /** Seats a peer and, if it may write, asks what it has. */
   join(peer: Peer): void {
-    this.#seats.set(peer, { peer, frames: 0, committed: 0, isPresent: false })
+    this.#seats.set(peer, { peer, frames: 0, committed: 0, isPresent: false, early: [] })
     if (this.#words && peer.canWrite) peer.send(new Frame(writeStep1(this.#words.stateVector())))
     if (this.#isFailing) peer.send(new Frame(writeSaving(true)))
   }
@@ -165,18 +176,44 @@ export class Room implements Writer {
   #take(seat: Seat, message: UpdateMessage, frame: Uint8Array): void {
     const { peer } = seat
     if (!this.#words || !peer.canWrite) throw new ProtocolError('A reader wrote', closeCodes.readOnly)
-    seat.frames++
-    const { kind, update, parts } = message
-    const isEmpty = parts.structs.length === 0 && parts.ds.clients.size === 0
-    const isNew = !isEmpty && !(kind === 'step2' && this.#words.hasAll(parts))
-    // A copy: the frame is a slice of a network buffer that would be kept whole for these few bytes.
-    const data = isNew ? new Uint8Array(update) : null
-    if (data) {
-      this.#words.add(data, parts, this.#settings.maxDocumentBytes)
-      this.#weigh(this.#words.size)
-      this.#broadcast(kind === 'update' ? frame : writeUpdate(data), { but: peer })
+    if (message.kind === 'step2') this.#takeAnswer(seat, message)
+    else if (this.#mustWait(seat, message)) this.#hold(seat, message)
+    else this.#write(seat, this.#learnOf(seat, message, frame), 1)
+  }
+
+  // What is written before a returning client has answered our step 1 leans on what that answer brings; and what
+  // comes behind it waits too, or the count that says it is saved would say so of what waits.
+  #mustWait({ early }: Seat, { parts }: UpdateMessage): boolean {
+    return early !== null && (early.length > 0 || this.#words?.lacks(parts) === true)
+  }
+
+  #hold({ early }: Seat, message: UpdateMessage): void {
+    if (!early || early.length >= mostEarly) {
+      throw new ProtocolError('Too much came before the answer to step 1', closeCodes.tryAgain)
     }
-    this.#write(seat, data)
+    early.push({ ...message, update: new Uint8Array(message.update) })
+  }
+
+  #takeAnswer(seat: Seat, message: UpdateMessage): void {
+    const early = seat.early ?? []
+    seat.early = null
+    const data = this.#learnOf(seat, message)
+    this.#write(seat, data, early.length === 0 ? 1 : 0)
+    for (const [at, held] of early.entries()) {
+      const isLast = at === early.length - 1
+      this.#write(seat, this.#learnOf(seat, held), isLast ? early.length + 1 : 0)
+    }
+  }
+
+  /** Takes an update in, tells the others, and answers what it brought; null when that is nothing. */
+  #learnOf({ peer }: Seat, { kind, update, parts }: UpdateMessage, frame?: Uint8Array): Uint8Array | null {
+    const isEmpty = parts.structs.length === 0 && parts.ds.clients.size === 0
+    if (!this.#words || isEmpty || (kind === 'step2' && this.#words.hasAll(parts))) return null
+    const data = this.#words.take(update, parts, this.#settings.maxDocumentBytes)
+    if (!data) return null
+    this.#weigh(this.#words.size)
+    this.#broadcast(frame && data.length === update.length ? frame : writeUpdate(data), { but: peer })
+    return data
   }
 
   #weigh(bytes: number): void {
@@ -185,9 +222,11 @@ export class Room implements Writer {
     this.#settings.large(bytes)
   }
 
-  #write(seat: Seat, data: Uint8Array | null): void {
+  /** Puts what a seat brought on its way to the database; once it is there, so many more of its frames are. */
+  #write(seat: Seat, data: Uint8Array | null, frames: number): void {
     const { document, journal } = this.#settings
     if (!document) return
+    seat.frames += frames
     const { itemId, generation, documentId } = document
     const entry = data && { itemId, generation, documentId, data, userId: seat.peer.user.id }
     journal.write(new SeatLine(this, { seat, frames: seat.frames, entry }))
@@ -196,11 +235,8 @@ export class Room implements Writer {
   /** Takes in what was written in the document elsewhere, by its whole stored state, and tells all of what was new. */
   learn(state: Uint8Array): void {
     if (!this.#words) return
-    const missing = Y.diffUpdate(state, this.#words.stateVector())
-    const parts = Y.decodeUpdate(missing)
-    if (this.#words.hasAll(parts)) return
-    this.#words.add(missing, parts)
-    this.#broadcast(writeUpdate(missing))
+    const missing = this.#words.take(state, Y.decodeUpdate(state))
+    if (missing) this.#broadcast(writeUpdate(missing))
   }
 
   /** A frame of this seat is durable, and all before it. */

@@ -14,7 +14,7 @@ function typed(letters: number): { doc: Y.Doc; updates: Uint8Array[] } {
 const empty = new Uint8Array([0, 0])
 const partsOf = (update: Uint8Array) => Y.decodeUpdate(update)
 const take = (words: Words, update: Uint8Array, largest?: number) =>
-  words.add(update, partsOf(update), largest)
+  words.take(update, partsOf(update), largest)
 
 test('holds the same words however long the tail', () => {
   const { doc, updates } = typed(1500)

@@ -1,6 +1,7 @@
 import * as Y from 'yjs'
 import { condense, mergeUpdates } from '@/lib/agenda/merge.ts'
 import { closeCodes } from '@/lib/sync/close-codes.ts'
+import { Clocks } from './clocks.ts'
 import { Nesting } from './nesting.ts'
 import { ProtocolError, type UpdateParts } from './protocol.ts'
 
@@ -21,8 +22,11 @@ export class Words {
   /** Made when somebody adds a paragraph: most who open a document only read, or write within one. */
   #nesting: Nesting | null = null
 
+  readonly #clocks: Clocks
+
   constructor(state: Uint8Array) {
     this.#merged = state
+    this.#clocks = new Clocks(state)
   }
 
   /** How many bytes the document takes. */
@@ -30,16 +34,32 @@ export class Words {
     return this.#merged.length + this.#tailBytes
   }
 
+  /** Does an update lean on edits that are not here, or leave some out? */
+  lacks(parts: UpdateParts): boolean {
+    return this.#clocks.fit(parts) === 'leaves a gap'
+  }
+
   /**
-   * Takes in, and keeps, an update that could be read. Throws ProtocolError, and changes nothing, when its types would
-   * stand too deep in one another (1007), or when it adds to a document of more than `largest` bytes (4413).
+   * Takes in, and keeps, what an update brings that is not here, and answers it as bytes of its own; null when it
+   * brings nothing. What is known is left out: under the same number it might say something else. Throws ProtocolError,
+   * and changes nothing, when it lacks what it leans on or its types would stand too deep in one another (1007), or
+   * when it adds to a document of more than `largest` bytes (4413).
    */
-  add(update: Uint8Array, { structs }: UpdateParts, largest = Number.POSITIVE_INFINITY): void {
-    if (
-      structs.length > 0 &&
-      this.size + update.length > largest &&
-      this.#condensed() + update.length > largest
-    ) {
+  take(update: Uint8Array, parts: UpdateParts, largest = Number.POSITIVE_INFINITY): Uint8Array | null {
+    const fit = this.#clocks.fit(parts)
+    if (fit === 'leaves a gap') {
+      throw new ProtocolError('An update leans on what is not here', closeCodes.invalidPayload)
+    }
+    if (fit === 'goes on') return this.#add(update, parts, largest)
+    const rest = Y.diffUpdate(update, this.#clocks.encoded())
+    const restParts = Y.decodeUpdate(rest)
+    return this.hasAll(restParts) ? null : this.#add(rest, restParts, largest)
+  }
+
+  #add(update: Uint8Array, parts: UpdateParts, largest: number): Uint8Array {
+    const { structs } = parts
+    const isTooLarge = structs.length > 0 && this.size + update.length > largest
+    if (isTooLarge && this.#condensed() + update.length > largest) {
       throw new ProtocolError('A document is full', closeCodes.documentFull)
     }
     if (structs.some(isType)) {
@@ -48,12 +68,16 @@ export class Words {
         throw new ProtocolError('An update is too deep', closeCodes.invalidPayload)
       }
     }
-    this.#tail.push(update)
-    this.#tailBytes += update.length
-    this.#loose += update.length
+    // A copy: a frame is a slice of a network buffer that would be kept whole for these few bytes.
+    const data = new Uint8Array(update)
+    this.#clocks.advance(parts)
+    this.#tail.push(data)
+    this.#tailBytes += data.length
+    this.#loose += data.length
     this.#isCondensed = false
     this.#deletions = null
     if (this.#tail.length >= longestTail) this.state()
+    return data
   }
 
   /** The whole document as one update. */
@@ -77,7 +101,7 @@ export class Words {
 
   /** How far the document knows each client's edits. */
   stateVector(): Uint8Array {
-    return Y.encodeStateVectorFromUpdate(this.state())
+    return this.#clocks.encoded()
   }
 
   /** What somebody with this state vector lacks. */

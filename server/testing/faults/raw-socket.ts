@@ -39,6 +39,11 @@ export function frameOf(payload: Uint8Array, head: Head = {}): Buffer {
   return bytes
 }
 
+/** The longest answer that is looked for is a whole document. */
+const remembered = 4 * 1024 * 1024
+/** A close frame with its code and no reason. */
+const farewell = 127
+
 /** A TCP socket that says what it likes to a server, and remembers the last of what it was told. */
 export class RawSocket {
   readonly socket: Socket
@@ -55,7 +60,7 @@ export class RawSocket {
     this.socket.on('error', () => undefined)
     this.socket.on('data', (bytes) => {
       this.received += bytes.length
-      this.#last = Buffer.concat([this.#last, bytes]).subarray(-4096)
+      this.#last = Buffer.concat([this.#last, bytes]).subarray(-remembered)
     })
     this.closed = new Promise((resolve) => {
       this.socket.on('close', () => resolve(performance.now() - this.#openedAt))
@@ -70,7 +75,7 @@ export class RawSocket {
   /** The code it was closed with, or null. */
   get code(): number | null {
     // A close frame of the server: 0x88, its length, the code.
-    for (let at = this.#last.length - 4; at >= 0; at--) {
+    for (let at = this.#last.length - 4; at >= Math.max(0, this.#last.length - farewell); at--) {
       if (this.#last[at] === 0x88 && this.#last[at + 1] === this.#last.length - at - 2)
         return this.#last.readUInt16BE(at + 2)
     }

@@ -2,7 +2,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type * as Y from 'yjs'
-import { readDocument } from '@/lib/agenda/doc-store.ts'
+import { itemsBehind, readDocument } from '@/lib/agenda/doc-store.ts'
 import { db, type OpenDatabase, setDatabase } from '@/lib/db.ts'
 import { attachDatabase } from '@/prisma/open.ts'
 import { createActor, createAgenda, createItem } from '@/prisma/testing/factories.ts'
@@ -53,7 +53,7 @@ export class Site {
   /** Where the server itself listens, behind the wire. */
   port = 0
   readonly #settings: SiteSettings
-  readonly #drop: () => Promise<void>
+  readonly #drops: (() => Promise<void>)[]
   #agenda: Agenda | null = null
   #people: { userId: string; cookie: string }[] = []
   #open: OpenDatabase | null
@@ -76,7 +76,7 @@ export class Site {
     this.link = made.link
     this.folder = made.folder
     this.#open = made.open
-    this.#drop = made.drop
+    this.#drops = [made.drop]
     this.#server = new ServerProcess(made.settings.program)
   }
 
@@ -175,10 +175,53 @@ export class Site {
     return { DATABASE_URL: url.href, DATA_DIR: this.folder }
   }
 
+  /** The settings by which a command finds the database itself, with no wire between. */
+  ownDatabase(): Record<string, string> {
+    return { DATABASE_URL: this.link ? this.database.url : '', DATA_DIR: this.folder }
+  }
+
   /** Kills the server and waits for its end. */
   async kill(): Promise<void> {
     this.#server.kill()
     await this.#server.ended()
+  }
+
+  /** Copies the database while no server runs, and answers how it is put back, when none runs again. */
+  async backUp(): Promise<() => Promise<void>> {
+    const { postgres } = this.#settings
+    if (this.store === 'embedded' || !postgres) {
+      const kept = `${this.folder}-backup`
+      // The lock is a socket of a process that is gone.
+      await cp(this.folder, kept, { recursive: true, filter: (file) => path.basename(file) !== 'lock' })
+      this.#drops.push(() => rm(kept, { recursive: true, force: true }))
+      return async () => {
+        await rm(this.folder, { recursive: true })
+        await cp(kept, this.folder, { recursive: true })
+      }
+    }
+    const backup = await this.#copyOf(this.database.url, postgres.url)
+    this.#reopen(this.database.url)
+    return async () => {
+      this.#reopen(await this.#copyOf(backup, postgres.url))
+    }
+  }
+
+  /** A copy of a PostgreSQL database, which nobody may have open; answers its address. */
+  async #copyOf(url: string, server: string): Promise<string> {
+    await this.database.close()
+    const name = new URL(url).pathname.slice(1)
+    const admin = attachDatabase({ url: server, kind: 'postgresql' })
+    // Those of a process that was killed are there for a moment more.
+    await admin.ask('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [name])
+    await admin.close()
+    const copy = await newPostgres(server, name)
+    this.#drops.push(copy.drop)
+    return copy.url
+  }
+
+  #reopen(url: string): void {
+    this.#open = attachDatabase({ url, kind: 'postgresql' })
+    setDatabase(this.#open)
   }
 
   /** Makes another item of the agenda. */
@@ -220,11 +263,19 @@ export class Site {
   }
 
   /** A client who may write in an item, as one of the first ten people unless said; it leaves when the site closes. */
-  typist(itemId: string, given: { name?: string; patience?: number; as?: number } = {}): Typist {
-    const { name = `t${this.#typists.length}`, patience, as = this.#typists.length % 10 } = given
+  typist(
+    itemId: string,
+    given: { name?: string; patience?: number; as?: number; generation?: number } = {},
+  ): Typist {
+    const {
+      name = `t${this.#typists.length}`,
+      patience,
+      as = this.#typists.length % 10,
+      generation = 1,
+    } = given
     const typist = new Typist({
       name,
-      url: () => `${this.url}/item/${itemId}?generation=1&write=1`,
+      url: () => `${this.url}/item/${itemId}?generation=${generation}&write=1`,
       headers: this.headers(as),
       below: this.below,
       ...(patience !== undefined && { patience }),
@@ -238,6 +289,16 @@ export class Site {
     const kept = await readDocument(db(), { itemId, generation })
     if (!kept) throw new Error('The document is not there')
     return docOf(kept.state)
+  }
+
+  /** What pages read of an item, once the server has written all that is stored. */
+  async projection(itemId: string): Promise<{ title: string; contentHash: string }> {
+    const deadline = performance.now() + 60_000
+    while ((await itemsBehind(db())).includes(itemId)) {
+      if (performance.now() > deadline) throw new Error('The item was never projected')
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+    return db().item.findUniqueOrThrow({ where: { id: itemId }, select: { title: true, contentHash: true } })
   }
 
   figures(options?: { collect: boolean }): Promise<ServerFigures> {
@@ -255,7 +316,7 @@ export class Site {
     await this.#open?.close()
     await this.clients.close()
     await this.link?.close()
-    await this.#drop()
+    for (const drop of this.#drops) await drop()
     await rm(this.folder, { recursive: true, force: true })
   }
 }

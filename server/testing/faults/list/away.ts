@@ -59,16 +59,14 @@ async function goAway(site: Site, manner: 'cut' | 'silence', ms: number): Promis
 
   site.link?.[manner]()
   const wentAt = performance.now()
-  // What was on its way back when the wire was cut may still arrive.
-  await pause(20)
-  const before = acknowledgedOf(typists)
   const lastWord = leaver.write()
   const newcomer = site.typist(unopened.id, { patience: 200 }).come()
   const refusal = approveMeanwhile(site, busy.id)
   const told = await allTold([...typists, leaver], wentAt)
   leaver.leave()
   await pause(Math.max(0, wentAt + ms - performance.now()))
-  if (acknowledgedOf(typists) !== before) throw new Violation('Acknowledged while the database was away', {})
+  // Looked at past the wire: what is acknowledged is there, and nothing that was written since is either.
+  checkDurable(await site.stored(busy.id), typists)
   checkUnopened(newcomer)
   await refusal
 
@@ -87,10 +85,6 @@ async function goAway(site: Site, manner: 'cut' | 'silence', ms: number): Promis
   const words = typists.reduce((sum, { sent }) => sum + sent.length, 0)
   for (const typist of [...typists, newcomer]) typist.close()
   return { told, saved, words }
-}
-
-function acknowledgedOf(typists: Typist[]): number {
-  return typists.reduce((sum, { acknowledged }) => sum + acknowledged.size, 0)
 }
 
 async function allTold(typists: Typist[], wentAt: number): Promise<number> {

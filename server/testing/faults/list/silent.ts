@@ -44,8 +44,8 @@ async function run({ open, scale }: Scene): Promise<Figures> {
   const { resident, connections } = await site.figures()
   if (connections > limit) throw new Violation('More sockets than the limit', { connections })
   const grown = resident - before.resident
-  const times_ = await Promise.race([Promise.all(lived), pause(20_000).then(() => null)])
-  if (times_ === null) throw new Violation('Silent sockets were kept for 20 s', {})
+  const ages = await Promise.race([Promise.all(lived), pause(20_000).then(() => null)])
+  if (ages === null) throw new Violation('Silent sockets were kept for 20 s', {})
   for (const { socket } of sockets) socket.destroy()
   typing.stop()
   await settled(typists)
@@ -53,7 +53,7 @@ async function run({ open, scale }: Scene): Promise<Figures> {
   if (typists.some(({ closes }) => closes.length > 0)) throw new Violation('Who typed was closed', {})
   return {
     sockets: times,
-    'silent closed after ms, at most': Math.round(Math.max(...times_)),
+    'silent closed after ms, at most': Math.round(Math.max(...ages)),
     'memory grew MB': Math.round((grown / megabyte) * 10) / 10,
     'edit to acknowledgement p99 ms': Math.round(
       quantile(

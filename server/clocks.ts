@@ -1,0 +1,57 @@
+import * as Y from 'yjs'
+import type { UpdateParts } from './protocol.ts'
+
+/** How an update stands to a document: it goes on from it, holds some of what it has, or lacks what comes before. */
+export type Fit = 'goes on' | 'overlaps' | 'leaves a gap'
+
+/** How far a document knows each client's edits. */
+export class Clocks {
+  readonly #ends: Map<number, number>
+
+  /** Reads them from a document's state, one Yjs update. */
+  constructor(state: Uint8Array) {
+    this.#ends = Y.decodeStateVector(Y.encodeStateVectorFromUpdate(state))
+  }
+
+  /** As Yjs writes a state vector. */
+  encoded(): Uint8Array {
+    return Y.encodeStateVector(this.#ends)
+  }
+
+  /**
+   * How an update stands to the document. One that leaves a gap, leans on an edit that is not there, or deletes one,
+   * would wait in every document for what may never come.
+   */
+  fit({ structs, ds }: UpdateParts): Fit {
+    let fit: Fit = 'goes on'
+    const ends = new Map<number, number>()
+    const endOf = (client: number) => ends.get(client) ?? this.#ends.get(client) ?? 0
+    for (const struct of structs) {
+      const { client, clock } = struct.id
+      const end = endOf(client)
+      if (struct instanceof Y.Skip || clock > end) return 'leaves a gap'
+      if (clock < end) fit = 'overlaps'
+      ends.set(client, Math.max(end, clock + struct.length))
+    }
+    const isThere = ({ client, clock }: Y.ID) => clock < endOf(client)
+    if (!structs.every((struct) => leansOf(struct).every(isThere))) return 'leaves a gap'
+    for (const [client, ranges] of ds.clients) {
+      const end = endOf(client)
+      if (!ranges.every(({ clock, len }) => clock + len <= end)) return 'leaves a gap'
+    }
+    return fit
+  }
+
+  /** The document took these in. */
+  advance({ structs }: UpdateParts): void {
+    for (const { id, length } of structs) {
+      const end = this.#ends.get(id.client) ?? 0
+      if (id.clock + length > end) this.#ends.set(id.client, id.clock + length)
+    }
+  }
+}
+
+function leansOf(struct: UpdateParts['structs'][number]): Y.ID[] {
+  if (!(struct instanceof Y.Item)) return []
+  return [struct.origin, struct.rightOrigin, struct.parent].filter((id) => id instanceof Y.ID)
+}
