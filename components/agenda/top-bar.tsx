@@ -69,9 +69,9 @@ export function TopBar(props: TopBarProps) {
         <Link href="/" className={styles.body} title={t('top.home')}>
           {body.name}
         </Link>
-        <span className={styles.where}>
+        <Link href={`/moeder/${meeting.id}/plan`} className={styles.where} title={t('top.plan')}>
           {formatMeetingTime(meeting.startsAt, locale)} · {meeting.place}
-        </span>
+        </Link>
       </div>
       <div className={styles.steps}>
         <Stepper stage={stage} />

@@ -43,6 +43,11 @@ export function NextMeeting({ meeting, bodyName, now, deadlines, blockers }: Nex
       <Link href={openPath(meeting)} className={buttonClass('go', styles.open)}>
         {t(openLabel(meeting))}
       </Link>
+      {meeting.open !== 'read' && (
+        <Link href={`/moeder/${meeting.id}/plan`} className={styles.plan}>
+          {t('planOf')}
+        </Link>
+      )}
     </section>
   )
 }

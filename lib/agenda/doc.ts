@@ -284,3 +284,33 @@ function writeInline(content: Inline[]): (Y.XmlElement | Y.XmlText)[] {
 function writeMarks(marks: Mark[]): Record<string, object> {
   return Object.fromEntries(marks.map((mark) => [mark.type, mark.type === 'link' ? mark.attrs : {}]))
 }
+
+/**
+ * Puts a point at the end of a field's last list, or of a list begun at the field's end, and answers that alone as one
+ * Yjs update: whoever writes in the field meanwhile loses nothing.
+ */
+export function appendPoint(
+  state: Uint8Array,
+  { field, point }: { field: FieldName; point: string },
+): Uint8Array {
+  const doc = new Y.Doc()
+  Y.applyUpdate(doc, state)
+  const before = Y.encodeStateVector(doc)
+  doc.transact(() => {
+    const fragment = fieldFragment(doc, field)
+    const item: ListItem = {
+      type: 'listItem',
+      content: [{ type: 'paragraph', content: [{ type: 'text', text: point }] }],
+    }
+    const list = elements(fragment).findLast(({ nodeName }) => nodeName === nodeNames.bulletList)
+    if (list) list.push([writeParent(item.type, item.content.map(writeBlock))])
+    else fragment.push([writeBlock({ type: 'bulletList', content: [item] })])
+    if (!list && readField(doc, field)?.content[0]?.type === 'paragraph' && fragment.length === 2) {
+      const [first] = readBlocks(fragment)
+      if (first && plainText(first).join('') === '') fragment.delete(0, 1)
+    }
+  })
+  const update = Y.encodeStateAsUpdate(doc, before)
+  doc.destroy()
+  return update
+}

@@ -1,6 +1,7 @@
 'use server'
 
 import { act } from '@/lib/identity/session.ts'
+import * as backlog from './backlog-service.ts'
 import * as calendar from './calendar-service.ts'
 import * as planning from './plan-service.ts'
 import { requests } from './schema.ts'
@@ -16,3 +17,6 @@ export const openCalendar = act(requests.openCalendar, (actor) => calendar.openC
 
 /** Takes the actor's secret calendar address away. */
 export const closeCalendar = act(requests.closeCalendar, (actor) => calendar.closeCalendar(actor))
+
+/** Says that the next meeting is to take something up. Refuses with agenda-frozen, not-found or forbidden. */
+export const announce = act(requests.announce, (actor, input) => backlog.announce(actor, input))

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { kinds } from '@/lib/agenda/doc.ts'
 import type { Role } from '@/lib/identity/rules.ts'
+import type { Matched } from './backlog.ts'
+import type { Departure } from './departures.ts'
 
 /** What an item that stands on every agenda is for: the last meeting's minutes, or what the next is to take up. */
 export const standings = ['minutes', 'next'] as const
@@ -55,9 +57,34 @@ export const requests = {
     place: z.string().trim().min(1).max(200),
     minutesSentOn: day.nullable(),
   }),
+  announce: z.object({ meetingId: id, point: title }),
   openCalendar: z.object({}),
   closeCalendar: z.object({}),
 } as const
+
+/**
+ * What one meeting says of the next: its points, each with the item of the next that has its title, and the items of the
+ * next it says nothing of. `sections` are where the reader may put a new item of the next meeting.
+ */
+export type BacklogView = Matched & {
+  from: { meetingId: string; startsAt: string }
+  to: { meetingId: string; startsAt: string } | null
+  /** The item that holds the list; null where the agenda has none. */
+  itemId: string | null
+  /** It was sent: what it says stands. */
+  frozen: boolean
+  mayAdd: boolean
+  sections: { id: string; title: string; number: string }[]
+}
+
+/** What a meeting's plan page shows; `mayEditTemplate` is the body whose template the reader may edit. */
+export type MeetingPlan = {
+  meeting: { id: string; startsAt: string; bodyName: string }
+  mayEditTemplate: string | null
+  departures: Departure[]
+  fromPrevious: BacklogView | null
+  toNext: BacklogView
+}
 
 /** A body's template as its editor sees it; revision 0 is the one every body begins with. */
 export type TemplateView = { bodyId: string; name: string; revision: number; template: Template }

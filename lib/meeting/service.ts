@@ -68,5 +68,6 @@ function line(row: store.MeetingRow, { membership, counts }: Counted): MeetingLi
   }
 }
 
+export { announce, loadPlan } from './backlog-service.ts'
 export { closeCalendar, loadCalendar, openCalendar, readCalendar } from './calendar-service.ts'
 export { loadTemplate, planMeeting, plannableBodies, saveTemplate } from './plan-service.ts'

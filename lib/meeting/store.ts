@@ -131,3 +131,57 @@ export function findCalendarMeetings(db: Db, { bodyIds, from }: { bodyIds: strin
     },
   })
 }
+
+/** A meeting with its sections and items in order, by what templates and the next meeting's list ask of them; null where there is none. */
+export function findOutline(db: Db, meetingId: string) {
+  return db.meeting.findUnique({
+    where: { id: meetingId },
+    select: {
+      id: true,
+      bodyId: true,
+      startsAt: true,
+      state: true,
+      revision: true,
+      editionCount: true,
+      lastSection: true,
+      sections: {
+        where: { deletedAt: null },
+        orderBy: [{ position: 'asc' }, { id: 'asc' }],
+        select: {
+          id: true,
+          title: true,
+          templateKey: true,
+          frozenNumber: true,
+          lastItem: true,
+          items: {
+            where: { deletedAt: null },
+            orderBy: [{ position: 'asc' }, { id: 'asc' }],
+            select: {
+              id: true,
+              title: true,
+              content: true,
+              visibility: true,
+              templateKey: true,
+              standing: true,
+              submittedAt: true,
+              sentVersionId: true,
+              frozenNumber: true,
+            },
+          },
+        },
+      },
+    },
+  })
+}
+
+/** A meeting as `findOutline` reads it. */
+export type OutlineRow = NonNullable<Awaited<ReturnType<typeof findOutline>>>
+
+/** The meeting of a body that begins first after a time, or null. */
+export function findNext(db: Db, { bodyId, after }: { bodyId: string; after: Date }) {
+  return db.meeting.findFirst({
+    where: { bodyId, startsAt: { gt: after } },
+    orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
+    select: { id: true },
+  })
+}
