@@ -16,6 +16,7 @@ export const errorCodes = [
   'thread-resolved',
   'thread-answered',
   'agenda-frozen',
+  'item-was-sent',
   'dispatch-blocked',
   'revision-open',
   'revision-not-empty',

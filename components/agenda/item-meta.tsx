@@ -17,6 +17,8 @@ import { useActs } from './use-acts.ts'
 import { useMeta } from './use-live-item.ts'
 
 const AnnexDialog = lazy(async () => ({ default: (await import('./annex-dialog.tsx')).AnnexDialog }))
+const TransferDialog = lazy(async () => ({ default: (await import('./transfer-dialog.tsx')).TransferDialog }))
+const ItemOrigin = lazy(async () => ({ default: (await import('./item-origin.tsx')).ItemOrigin }))
 const CloseItemDialog = lazy(async () => ({
   default: (await import('./close-item-dialog.tsx')).CloseItemDialog,
 }))
@@ -46,6 +48,7 @@ export function ItemMeta({ item, live, approvals, change }: ItemMetaProps) {
       {(change === 'changed' || change === 'new') && (
         <span className={styles.change}>{t(`meta.${change}`)}</span>
       )}
+      <Suspense>{item.origin && <ItemOrigin origin={item.origin} />}</Suspense>
       {item.may.write && <ItemMenu item={item} />}
     </div>
   )
@@ -124,7 +127,7 @@ function write(live: LiveItem | null, name: 'caseNumber' | 'caseworkers' | 'kind
 function ItemMenu({ item }: { item: ItemView }) {
   const t = useTranslations('agenda')
   const acts = useActs()
-  const [dialog, setDialog] = useState<'annex' | 'close' | null>(null)
+  const [dialog, setDialog] = useState<'annex' | 'close' | 'transfer' | null>(null)
   const items: MenuItem[] = [
     { id: 'annex', label: t('annex.add'), onSelect: () => setDialog('annex') },
     item.visibility === 'open'
@@ -132,6 +135,7 @@ function ItemMenu({ item }: { item: ItemView }) {
       : { id: 'open', label: t('close.reopen'), onSelect: () => void acts.openItem(item) },
     { id: 'up', label: t('outline.moveUp'), keys: 'Alt+↑', onSelect: () => void acts.stepItem(item, -1) },
     { id: 'down', label: t('outline.moveDown'), keys: 'Alt+↓', onSelect: () => void acts.stepItem(item, 1) },
+    { id: 'transfer', label: t('transfer.open'), onSelect: () => setDialog('transfer') },
     { id: 'delete', label: t('item.delete'), onSelect: () => void acts.deleteItem(item) },
   ]
   return (
@@ -146,6 +150,7 @@ function ItemMenu({ item }: { item: ItemView }) {
       <Suspense>
         {dialog === 'annex' && <AnnexDialog item={item} open onClose={() => setDialog(null)} />}
         {dialog === 'close' && <CloseItemDialog item={item} open onClose={() => setDialog(null)} />}
+        {dialog === 'transfer' && <TransferDialog item={item} onClose={() => setDialog(null)} />}
       </Suspense>
     </>
   )

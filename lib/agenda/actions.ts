@@ -4,6 +4,7 @@ import { act } from '@/lib/identity/session.ts'
 import * as annexes from './annex-service.ts'
 import * as arranging from './arrange-service.ts'
 import { requests } from './schema.ts'
+import * as transfers from './transfer-service.ts'
 import * as visibility from './visibility-service.ts'
 
 /** Adds a section at a place (0 = first) and answers `{ id }`. Refuses with not-found, forbidden or agenda-frozen. */
@@ -62,3 +63,18 @@ export const deleteAnnex = act(requests.deleteAnnex, annexes.deleteAnnex)
 
 /** Brings a deleted file or link back to its item. Refuses with not-found, forbidden or agenda-frozen. */
 export const restoreAnnex = act(requests.restoreAnnex, annexes.restoreAnnex)
+
+/** The meetings an item may be moved or copied to, with their sections. Refuses with not-found or forbidden. */
+export const transferTargets = act(requests.transferTargets, transfers.transferTargets)
+
+/**
+ * Moves an item to the end of a section of another meeting of its body and answers `{ meetingId }`. Refuses with
+ * item-was-sent, agenda-frozen, invalid-input, not-found or forbidden.
+ */
+export const transferItem = act(requests.transferItem, transfers.transferItem)
+
+/**
+ * Copies an item to the end of a section of another meeting of its body and answers `{ meetingId, itemId }`. Refuses
+ * with agenda-frozen, invalid-input, not-found or forbidden.
+ */
+export const copyItem = act(requests.copyItem, transfers.copyItem)

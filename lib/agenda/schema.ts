@@ -17,6 +17,9 @@ export const requests = {
   moveItem: z.object({ itemId: id, sectionId: id, at: z.int().min(0).max(500) }),
   deleteItem: z.object({ itemId: id }),
   restoreItem: z.object({ itemId: id }),
+  transferTargets: z.object({ itemId: id }),
+  transferItem: z.object({ itemId: id, sectionId: id }),
+  copyItem: z.object({ itemId: id, sectionId: id }),
   closeItem: z.object({
     itemId: id,
     publicTitle: z.string().trim().max(300),
@@ -101,6 +104,23 @@ export type ItemRights = {
   arrange: boolean
 }
 
+/** The meeting an item was moved from, or the item it was copied from. */
+export type ItemOrigin = {
+  kind: 'moved' | 'copied'
+  meetingId: string
+  startsAt: string
+  /** The item it was copied from; null where the item itself was moved. */
+  itemId: string | null
+}
+
+/** A meeting an item may be moved or copied to, with its sections in order. */
+export type TransferTarget = {
+  meetingId: string
+  startsAt: string
+  place: string
+  sections: { id: string; title: string }[]
+}
+
 /**
  * An item as one reader may see it. Without the right to read it, `content`, `contentHash` and `contentAt` are null,
  * annexes are empty, `generation` is 0 and `title` is the public title ('' where even that is not known).
@@ -122,6 +142,8 @@ export type ItemView = {
   contentHash: string | null
   contentAt: string | null
   annexes: AnnexView[]
+  /** Where it came from, where it came from elsewhere and the reader may know of it. */
+  origin?: ItemOrigin
   may: ItemRights
 }
 

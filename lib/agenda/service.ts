@@ -81,6 +81,8 @@ function viewed(rows: store.AgendaRows): ViewedAgenda {
         content: contentSchema.parse(item.content),
         contentHash: item.contentHash,
         contentAt: item.contentAt,
+        movedFrom: item.movedFrom,
+        copiedFrom: item.copiedFrom,
         annexes: item.annexes.map(({ id, title, url, fileName, contentType, size }) => ({
           id,
           title,

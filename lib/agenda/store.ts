@@ -7,6 +7,17 @@ import type { ItemFrame } from './rules.ts'
 
 const liveAnnexes = { where: { deletedAt: null }, orderBy: { position: 'asc' } } as const
 
+const origin = { id: true, startsAt: true } as const
+
+const source = {
+  id: true,
+  deletedAt: true,
+  visibility: true,
+  submittedAt: true,
+  sentVersionId: true,
+  meeting: { select: { ...origin, state: true, revision: true, editionCount: true } },
+} as const
+
 const agendaShape = {
   body: true,
   sections: {
@@ -16,7 +27,7 @@ const agendaShape = {
       items: {
         where: { deletedAt: null },
         orderBy: { position: 'asc' },
-        include: { annexes: liveAnnexes },
+        include: { annexes: liveAnnexes, movedFrom: { select: origin }, copiedFrom: { select: source } },
       },
     },
   },
@@ -281,4 +292,55 @@ export async function freezeMeeting(
   },
 ): Promise<void> {
   await db.meeting.update({ where: { id }, data })
+}
+
+/** The meetings of a body that may be written on, with their sections in order, the earliest first. */
+export function findOpenMeetings(db: Db, bodyId: string) {
+  return db.meeting.findMany({
+    where: { bodyId, state: { in: ['preparing', 'dispatched'] } },
+    orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
+    select: {
+      ...meetingFacts,
+      startsAt: true,
+      place: true,
+      sections: {
+        where: { deletedAt: null },
+        orderBy: [{ position: 'asc' }, { id: 'asc' }],
+        select: { id: true, title: true },
+      },
+    },
+  })
+}
+
+/** Puts an item into a section of another meeting; what was told of it leads there from now on. */
+export async function transferItem(
+  db: Db,
+  id: string,
+  data: { meetingId: string; sectionId: string; position: number; movedFromId: string },
+): Promise<void> {
+  await db.item.update({ where: { id }, data })
+  await db.notice.updateMany({ where: { itemId: id }, data: { meetingId: data.meetingId } })
+}
+
+/** Gives an item the annexes of another that are not deleted, with their files. */
+export async function copyAnnexes(db: Db, { from, to }: { from: string; to: string }): Promise<void> {
+  const annexes = await db.annex.findMany({
+    where: { itemId: from, deletedAt: null },
+    include: { file: true },
+  })
+  for (const { position, title, url, fileName, contentType, size, contentHash, file } of annexes) {
+    await db.annex.create({
+      data: {
+        itemId: to,
+        position,
+        title,
+        url,
+        fileName,
+        contentType,
+        size,
+        contentHash,
+        ...(file && { file: { create: { data: file.data } } }),
+      },
+    })
+  }
 }

@@ -4,6 +4,7 @@ import {
   type ItemAct,
   type ItemFacts,
   isOpen,
+  knowsItem,
   type MeetingFacts,
   phaseOf,
   type Subject,
@@ -11,7 +12,7 @@ import {
 import type { ItemContent } from './doc.ts'
 import type { Prose } from './prose.ts'
 import { numbering } from './rules.ts'
-import type { AgendaView, AnnexView, ItemView } from './schema.ts'
+import type { AgendaView, AnnexView, ItemOrigin, ItemView } from './schema.ts'
 
 /** The facts of an item that decide rights, from its row. */
 export function itemFacts(
@@ -41,6 +42,18 @@ export type ViewedItem = {
   contentHash: string
   contentAt: Date
   annexes: AnnexView[]
+  movedFrom?: { id: string; startsAt: Date } | null
+  copiedFrom?: Source | null
+}
+
+/** The item another one was copied from, by what decides who may know it. */
+export type Source = {
+  id: string
+  deletedAt: Date | null
+  visibility: 'open' | 'closed'
+  submittedAt: Date | null
+  sentVersionId: string | null
+  meeting: MeetingFacts & { id: string; startsAt: Date }
 }
 
 /** A whole agenda with its content already checked, as `viewAgenda` wants it. */
@@ -124,6 +137,7 @@ function viewItem(
       contentHash: item.contentHash,
       contentAt: item.contentAt.toISOString(),
       annexes: item.annexes,
+      ...originOf(item, subject),
     }
   }
   const isDraft = facts.phase === 'draft'
@@ -142,5 +156,24 @@ function viewItem(
     contentHash: null,
     contentAt: null,
     annexes: [],
+  }
+}
+
+/** Where an item came from; of a copy's source nothing is told to who may not know it. */
+function originOf({ movedFrom, copiedFrom }: ViewedItem, subject: Subject): { origin?: ItemOrigin } {
+  if (copiedFrom && !copiedFrom.deletedAt && knowsItem(subject, itemFacts(copiedFrom, copiedFrom.meeting))) {
+    const { id, startsAt } = copiedFrom.meeting
+    return {
+      origin: { kind: 'copied', meetingId: id, startsAt: startsAt.toISOString(), itemId: copiedFrom.id },
+    }
+  }
+  if (!movedFrom || !canBody(subject, 'openWorkspace')) return {}
+  return {
+    origin: {
+      kind: 'moved',
+      meetingId: movedFrom.id,
+      startsAt: movedFrom.startsAt.toISOString(),
+      itemId: null,
+    },
   }
 }
