@@ -199,6 +199,7 @@ class SyncServer implements Sync {
       setInterval(() => void this.#reviewer.reviewQuietly([...this.#connections]), limits.reviewEvery),
     ]
     for (const timer of this.#timers) timer.unref()
+    this.#pool.warm()
     this.#caughtUp = this.#catchUp()
     this.#compacted = this.#compactAll().catch((err: unknown) =>
       log.error({ err }, 'the logs to compact could not be read'),

@@ -127,7 +127,10 @@ async function readLog(
   merge: Merge = async (updates) => mergeUpdates(updates),
 ): Promise<KeptDocument> {
   const { updates, seqs, lastSeq } = await readRows(db, documentId)
-  return { documentId, state: await merge(updates), rows: seqs.length, lastSeq }
+  const [only, ...others] = updates
+  // A document at rest is one row: nothing to merge.
+  const state = only && others.length === 0 ? new Uint8Array(only) : await merge(updates)
+  return { documentId, state, rows: seqs.length, lastSeq }
 }
 
 type Log = { updates: Uint8Array[]; seqs: bigint[]; lastSeq: bigint }

@@ -52,6 +52,11 @@ export class Pool {
     this.#limits = limits
   }
 
+  /** Starts a thread before it is needed: the first document that is opened should not wait for it. */
+  warm(): void {
+    if (this.#idle.length === 0 && this.#busy.size === 0) this.#idle.push(this.#startThread())
+  }
+
   /** Does a task, in a thread when it is large. Rejects with the task's own error, or with TaskError. */
   run<Name extends keyof Tasks>(name: Name, given: Tasks[Name]['given']): Promise<Tasks[Name]['answer']> {
     if (sizeOf(given) < this.#limits.smallest) return attempt(() => tasks[name](given))
@@ -79,7 +84,10 @@ export class Pool {
 
   #freeThread(): Worker | undefined {
     const free = this.#idle.pop()
-    if (free || this.#busy.size >= this.#limits.threads) return free
+    return free || this.#busy.size >= this.#limits.threads ? free : this.#startThread()
+  }
+
+  #startThread(): Worker {
     const thread = startThread({
       source: new URL('./thread.ts', import.meta.url),
       bundled: 'work-thread.js',
