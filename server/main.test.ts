@@ -95,6 +95,23 @@ describe.skipIf(server.url === null)('Processes on one PostgreSQL', () => {
     const text = await metrics.text()
     expect(metrics.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/)
     expect(text).toMatch(/^dagsorden_sync_connections 0$/m)
+    const names = [...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) =>
+      name?.replace('dagsorden_sync_', ''),
+    )
+    expect(names).toEqual([
+      'connections',
+      'rooms',
+      'frames_received_total',
+      'frames_delivered_total',
+      'unsaved_frames',
+      'save_seconds',
+      'refusals_total',
+      'garbled_signals_total',
+      'event_loop_delay_seconds',
+      'resident_bytes',
+      'heap_bytes',
+      'cpu_seconds_total',
+    ])
     expect(text).not.toContain('dagsorden_pages')
   })
 })

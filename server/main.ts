@@ -1,4 +1,5 @@
 import type { Server } from 'node:http'
+import { tellOfLapses } from '@/lib/approval/notice-service.ts'
 import { systemClock } from '@/lib/clock.ts'
 import { appliedMigrations, type OpenDatabase, setDatabase } from '@/lib/db.ts'
 import { remindAll } from '@/lib/dispatch/reminder-service.ts'
@@ -37,7 +38,7 @@ async function main(): Promise<void> {
   const { env, database } = await prepare(answer.env)
   const sync = env.role === 'web' ? null : createSync()
   const mail = openMailWorker(env)
-  const reminders = sync && remindOfDeadlines()
+  const rounds = sync ? [remindOfDeadlines(), tellOfLapsedApprovals()] : []
   const health = await healthOf({ env, database, pages })
   receive({ server, env, pages, sync, health })
   const { url, kind } = database
@@ -45,10 +46,10 @@ async function main(): Promise<void> {
   await listen(server, env)
   onStopSignal(async () => {
     health.stop()
-    const reminded = reminders?.stop()
+    const told = Promise.all(rounds.map((round) => round.stop()))
     const stopped = stopListening(server, 3000)
     await sync?.close()
-    await reminded
+    await told
     await stopped
     await pages?.stop()
     await mail?.close()
@@ -96,6 +97,15 @@ function remindOfDeadlines(): Reminders {
         log.error({ err, meetingId }, 'a meeting was left out of the reminders'),
       ),
     failed: (err) => log.error({ err }, 'nobody could be reminded of deadlines'),
+  })
+}
+
+function tellOfLapsedApprovals(): Reminders {
+  return new Reminders({
+    every: 60_000,
+    clock: systemClock,
+    remind: (now) => tellOfLapses(() => now),
+    failed: (err) => log.error({ err }, 'nobody could be told of lapsed approvals'),
   })
 }
 

@@ -6,7 +6,7 @@ export type RemindersSettings = {
   failed: (error: unknown) => void
 }
 
-/** Reminds people of deadlines from time to time, one round after the other, until stopped. */
+/** Tells people from time to time what no act of anybody tells, one round after the other, until stopped. */
 export class Reminders {
   readonly #settings: RemindersSettings
   readonly #timer: ReturnType<typeof setInterval>

@@ -224,7 +224,7 @@ describe('Coming in', () => {
   })
 
   test('[R19] who has no place in time, because the database is slow, is sent away to come again', async () => {
-    const { item, signIn } = await start({ placeWithin: 50 })
+    const { item, signIn } = await start({ placeWithin: 1000 })
     const { cookie } = await signIn('secretariat')
     const holder = transaction(async (tx) => {
       await tx.$queryRaw`LOCK TABLE "DocumentUpdate" IN ACCESS EXCLUSIVE MODE`
@@ -426,6 +426,25 @@ describe('After the commit', () => {
     expect(alarm.mock.calls).toEqual([[{ err: expect.objectContaining(named) }, expect.any(String)]])
     await mend(whole)
     await (await connect(`item/${item.id}`, cookie)).frame(isStep1)
+  })
+
+  test('[R92] frames in and out, saves, and who was shut out are counted', async () => {
+    const { item, signIn } = await start({ maxFrameBytes: 1500 })
+    const { cookie } = await signIn('secretariat')
+    const [writer, hears] = [
+      await connect(`item/${item.id}`, cookie),
+      await connect(`item/${item.id}`, cookie),
+    ]
+    await Promise.all([writer.frame(isStep1), hears.frame(isStep1)])
+    writer.send(writeUpdate(edit(item.state, 'caseNumber', 'SAG-1')))
+    await writer.frame(isAcknowledged(1))
+    hears.send(new Uint8Array(2000))
+    await hears.closed
+    await vi.waitFor(() => expect(server.sync.figures().refusals).toEqual({ [closeCodes.tooBig]: 1 }))
+    const { received, delivered, unsaved, saves } = server.sync.figures()
+    // Two first questions, the update, and the answer that it is saved.
+    expect({ received, delivered, unsaved }).toEqual({ received: 1, delivered: 4, unsaved: 0 })
+    expect(saves.lines('s').at(-1)).toBe('s_count 1')
   })
 
   test('[R61] the words reach the rows, and the meeting’s readers are told within a second', async () => {

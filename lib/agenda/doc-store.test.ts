@@ -115,6 +115,33 @@ await eachStore('document store', () => {
     expect(readState(await state(item)).caseNumber).toBe('')
   })
 
+  it('[R36] keeps a document of many keystrokes, once compacted, in at most 1.1 times its merged update', async () => {
+    const { item } = await createAgenda()
+    const doc = new Y.Doc()
+    Y.applyUpdate(doc, item.state)
+    const keystrokes: Uint8Array[] = []
+    doc.on('update', (update: Uint8Array) => keystrokes.push(update))
+    const paragraph = titleFragment(doc).get(0)
+    if (!(paragraph instanceof Y.XmlElement)) throw new Error('The title has no paragraph')
+    const text = new Y.XmlText()
+    paragraph.insert(0, [text])
+    for (let at = 0; at < 3000; at++) {
+      if (at % 9 === 8) text.delete(text.length - 1, 1)
+      else text.insert(at % 50 === 0 ? 0 : text.length, 'æble'.charAt(at % 4))
+    }
+    await save(...keystrokes.map((data) => entry(item, data)))
+    await compact(db(), item.documentId)
+    const [kept] = await db().$queryRaw<{ bytes: number; rows: number }[]>`
+      SELECT (SELECT coalesce(sum(octet_length("data") + octet_length("checksum")), 0)::int FROM "DocumentUpdate"
+          WHERE "documentId" = ${item.documentId})
+        + (SELECT octet_length("data") + octet_length("checksum") FROM "DocumentSnapshot"
+          WHERE "documentId" = ${item.documentId}) AS bytes,
+        (SELECT count(*)::int FROM "DocumentUpdate" WHERE "documentId" = ${item.documentId}) AS rows`
+    expect(kept?.rows).toBe(0)
+    expect(kept?.bytes).toBeLessThanOrEqual(1.1 * Y.encodeStateAsUpdate(doc).length)
+    expect(keystrokes.reduce((sum, { length }) => sum + length, 0)).toBeGreaterThan(4 * (kept?.bytes ?? 0))
+  })
+
   it('compacts to one snapshot with the same state, and goes on from there', async () => {
     const { item } = await createAgenda()
     for (const word of ['A', 'B', 'C']) await save(entry(item, edit(await state(item), word)))

@@ -16,6 +16,7 @@ import {
 } from '@/prisma/testing/factories.ts'
 import { signalsOf } from '@/prisma/testing/signals.ts'
 import { differenceOf } from './diff.ts'
+import { tellOfLapses } from './notice-service.ts'
 import { loadHistory, loadReview, loadSinceApproved } from './read-service.ts'
 import { approve, loadApprovals, returnItem, submit, withdraw } from './service.ts'
 
@@ -105,6 +106,59 @@ async function acts({ body }: Stage) {
 }
 
 await eachStore('Approval', () => {
+  describe('telling', () => {
+    const notices = async ({ item }: Stage) => {
+      const rows = await db().notice.findMany({
+        where: { itemId: item.id },
+        orderBy: { id: 'asc' },
+        include: { user: true },
+      })
+      return rows.map(({ kind, user }) => `${kind} ${user.initials}`).sort()
+    }
+
+    test('the chairmanship hears of what is sent, those who wrote it of approvals, and each once', async () => {
+      const made = await stage()
+      await send(made)
+      await send(made)
+      const sent = await notices(made)
+      expect(sent).toEqual(['item-submitted for', 'item-submitted nfo'])
+      await approve(made.chair, { itemId: made.item.id, seenHash: made.item.contentHash })
+      await approve(made.chair, { itemId: made.item.id, seenHash: made.item.contentHash })
+      const approved = (await notices(made)).filter((line) => line.startsWith('item-approved'))
+      expect(approved).toHaveLength(1)
+    })
+
+    test('who returned an item is told that it was answered, and nobody else of a return', async () => {
+      const made = await review()
+      const seen = { itemId: made.item.id, seenHash: made.item.contentHash }
+      await returnItem(made.chair, { ...seen, reason: 'Tallene mangler' })
+      await send(made)
+      const told = await notices(made)
+      expect(told.filter((line) => line.startsWith('return-answered'))).toEqual(['return-answered for'])
+      expect(told.filter((line) => line.startsWith('item-submitted'))).toHaveLength(3)
+    })
+
+    test('who approved is told once when it lapsed, not while it stands, and not who may no longer read', async () => {
+      const made = await review()
+      await approve(made.chair, { itemId: made.item.id, seenHash: made.item.contentHash })
+      await tellOfLapses()
+      const lapsed = async () => (await notices(made)).filter((line) => line.startsWith('approval-lapsed'))
+      expect(await lapsed()).toEqual([])
+      await write(made, 'Andre ord')
+      await tellOfLapses()
+      await tellOfLapses()
+      expect(await lapsed()).toEqual(['approval-lapsed for'])
+      await approve(made.vice, { itemId: made.item.id, seenHash: (await status(made))?.contentHash ?? '' })
+      await db().membership.updateMany({
+        where: { userId: made.vice.userId },
+        data: { termTo: new Date('2018-02-01') },
+      })
+      await write(made, 'Helt andre ord')
+      await tellOfLapses()
+      expect(await lapsed()).toEqual(['approval-lapsed for'])
+    })
+  })
+
   describe('sending to review', () => {
     test('shares the item, keeps its words and tells the pages', async () => {
       const made = await stage()

@@ -9,7 +9,7 @@ import { canItem } from '@/lib/identity/rules.ts'
 import type { Actor, ActorMembership } from '@/lib/identity/schema.ts'
 import { dayOf } from '@/lib/identity/term.ts'
 import { signal } from '@/lib/signals.ts'
-import { tellOfReturn } from './notice-service.ts'
+import { tellOfApproval, tellOfReturn, tellOfSubmission } from './notice-service.ts'
 import * as rules from './rules.ts'
 import type { Decision, ItemApprovals } from './schema.ts'
 import * as store from './store.ts'
@@ -61,11 +61,18 @@ async function submitIn(tx: Db, scene: Scene, meetingId: string): Promise<boolea
   if (exact.meetingId !== meetingId || !canItem(membership, 'read', facts)) throw new AppError('not-found')
   if (facts.phase === 'frozen' || facts.phase === 'withheld') throw new AppError('agenda-frozen')
   if (!canItem(membership, 'submit', facts)) throw new AppError('forbidden')
-  if (!rules.canBeSubmitted(standing(scene).status)) return false
+  const { status, verdicts: last } = standing(scene)
+  if (!rules.canBeSubmitted(status)) return false
   const versionId = await keepVersion(tx, exact, { reason: 'submitted', userId: actor.userId })
   const at = rules.momentAfter(scene.now, exact.submittedAt, verdicts.at(-1)?.at)
   await markSubmitted(tx, [itemId], at)
   await note(tx, scene, 'item-submitted', { versionId })
+  const returnedBy = last
+    .filter(({ verdict, stands }) => verdict === 'returned' && stands)
+    .map(({ userId }) => userId)
+  // By the rights there are from now on: a draft is the secretariat's alone.
+  const shared = facts.phase === 'draft' ? { ...exact, facts: { ...facts, phase: 'shared' as const } } : exact
+  await tellOfSubmission(tx, { exact: shared, actorId: actor.userId, now: scene.now, versionId, returnedBy })
   // Readers' rights grow with the first review: sockets are judged anew.
   await signal(tx, { kind: 'item-rights-changed', itemId })
   await approvalsChanged(tx, meetingId, 'agenda')
@@ -145,8 +152,8 @@ async function keepVerdict(
     at,
   })
   await note(tx, scene, verdict === 'approved' ? 'item-approved' : 'item-returned', { versionId, position })
-  if (verdict === 'returned')
-    await tellOfReturn(tx, { exact, verdictId: row.id, actorId: actor.userId, now: scene.now })
+  const tell = verdict === 'returned' ? tellOfReturn : tellOfApproval
+  await tell(tx, { exact, verdictId: row.id, actorId: actor.userId, now: scene.now })
   return row
 }
 

@@ -70,6 +70,25 @@ export function findActs(db: Db, itemId: string) {
   })
 }
 
+/**
+ * The last verdicts of people that are approvals of other words than the present ones, of items that are still written
+ * in: they have lapsed.
+ */
+export function findLapsed(
+  db: Db,
+): Promise<{ id: string; userId: string; itemId: string; meetingId: string; bodyId: string }[]> {
+  return db.$queryRaw`
+    SELECT l."id", l."userId", l."itemId", i."meetingId", m."bodyId"
+    FROM (
+      SELECT DISTINCT ON (a."itemId", a."userId") a.* FROM "Approval" a
+      ORDER BY a."itemId", a."userId", a."createdAt" DESC, a."id" DESC
+    ) AS l
+    JOIN "Item" i ON i."id" = l."itemId" AND i."deletedAt" IS NULL AND i."contentHash" <> l."contentHash"
+    JOIN "Meeting" m ON m."id" = i."meetingId" AND (m."state" = 'preparing' OR m."revision" IS NOT NULL)
+    WHERE l."verdict" = 'approved'
+    ORDER BY l."createdAt"`
+}
+
 /** Every verdict of every item with the hash of the version it names, the oldest first, a few hundred at a time. */
 export async function* allVerdicts(db: Db) {
   for (let after = ''; ; ) {
