@@ -26,7 +26,11 @@ export type Prepared = { program: Program; store: Omit<Store, 'env'> }
 /** Ours with limits far above any load here, so that the server is measured and not its limits; all by its settings. */
 export const raisedLimits = {
   SYNC_MAX_FRAMES_PER_SECOND: '100000',
+  SYNC_MAX_BYTES_PER_SECOND: '1000000000',
   SYNC_MAX_CONNECTIONS: '20000',
+  SYNC_MAX_CONNECTIONS_PER_ADDRESS: '20000',
+  SYNC_MAX_CONNECTIONS_PER_PERSON: '20000',
+  SYNC_MAX_CONNECTIONS_PER_ROOM: '20000',
   LOG_LEVEL: 'error',
 } as const
 

@@ -22,7 +22,9 @@ export const stampede: Fault = {
 
 async function run({ open, scale, say }: Scene): Promise<Figures> {
   const { clients = 150 } = scale
-  const site = await open({ maxConnections: clients + 100 }, { standsBy: true })
+  const most = clients + 100
+  const limits = { maxConnections: most, maxPerAddress: most, maxPerPerson: most, maxPerRoom: most }
+  const site = await open(limits, { standsBy: true })
   const items: string[] = []
   const reads = new Map<string, number>()
   for (let at = 0; at < documents; at++) {
