@@ -79,7 +79,7 @@ test('an agenda goes out with a reason, a correction is edition 2, and a late it
     await expect(jhp.getByText(/Her skrives på tillægsdagsorden 1/)).toBeVisible()
     const section = jhp.getByRole('main').getByRole('region', { name: /^3\. / })
     await section.getByRole('button', { name: 'Punkt', exact: true }).click()
-    const added = section.getByRole('article').last()
+    const added = item(jhp, '3.5')
     await added.getByRole('textbox', { name: 'Titel' }).fill('Et sent punkt')
     await saved(jhp)
     await jhp.getByRole('button', { name: 'Udsend tillæg' }).click()

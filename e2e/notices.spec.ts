@@ -77,6 +77,9 @@ test('a return reaches the caseworker by mail and in the list, and leads to its 
   await expect(jhp.getByLabel('Samlet dagligt')).toBeChecked()
 
   await chair.goto(`${server.url}/besked`)
-  await expect(chair.getByText('Der er ingen beskeder endnu.')).toBeVisible()
+  await expect(chair.getByRole('link', { name: /er sendt til godkendelse/ })).toHaveCount(8)
   await expect(chair.getByRole('link', { name: 'Udbakke' })).toHaveCount(0)
+  const syd = await arriveByMail(browser, 'syd@kkr.example')
+  await syd.goto(`${server.url}/besked`)
+  await expect(syd.getByText('Der er ingen beskeder endnu.')).toBeVisible()
 })
