@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
-import { readProcessEnv } from '@/lib/env.ts'
+import { type Db, transaction } from '@/lib/db.ts'
 import { roles } from '@/lib/identity/rules.ts'
-import { openDatabase } from './open.ts'
+import { command, onDatabase } from './command.ts'
 import { StartRefusal } from './refusal.ts'
 
 /*
@@ -25,22 +25,13 @@ type Person = z.output<typeof personSchema>
 
 const option = { type: 'string' } as const
 
-try {
-  await run()
-} catch (error) {
-  if (!(error instanceof StartRefusal)) throw error
-  process.stderr.write(`${error.message}\n`)
-  process.exitCode = 1
-}
-
-async function run(): Promise<void> {
-  const answer = readProcessEnv()
-  if (!answer.ok) throw new StartRefusal(answer.sentence)
+await command(async () => {
   const person = readPerson()
-  const { client, close } = await openDatabase(answer.env)
-  await client.$transaction((tx) => addPerson(tx, person)).finally(close)
-  process.stdout.write(`${person.name} is ${person.role} of ${person.body}.\n`)
-}
+  await onDatabase(async () => {
+    await transaction((tx) => addPerson(tx, person))
+    process.stdout.write(`${person.name} is ${person.role} of ${person.body}.\n`)
+  })
+})
 
 function readPerson(): Person {
   const options = {
@@ -57,9 +48,7 @@ function readPerson(): Person {
   throw new StartRefusal(`${wrong.join('\n')}\nFor example: ${usage}`)
 }
 
-type Tx = Parameters<Parameters<Awaited<ReturnType<typeof openDatabase>>['client']['$transaction']>[0]>[0]
-
-async function addPerson(tx: Tx, { body: name, role, position, ...data }: Person): Promise<void> {
+async function addPerson(tx: Db, { body: name, role, position, ...data }: Person): Promise<void> {
   const slug = name.toLowerCase().replace(/[^a-z0-9æøå]+/g, '-')
   const body = await tx.body.upsert({ where: { slug }, create: { slug, name }, update: {} })
   const user = await tx.user.upsert({ where: { email: data.email }, create: data, update: {} })

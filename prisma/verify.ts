@@ -1,7 +1,7 @@
 import { type Checked, verifyAnnexes, verifyDocuments, verifyVersions } from '@/lib/agenda/verify-service.ts'
 import { verifyApprovals } from '@/lib/approval/verify-service.ts'
 import { verifyEditions } from '@/lib/dispatch/verify-service.ts'
-import { onDatabase } from './command.ts'
+import { command, onDatabase } from './command.ts'
 
 /*
  * `npm run verify`: reads everything that is kept and recomputes what can be: every row's checksum, every document, every
@@ -14,7 +14,9 @@ const parts = [verifyDocuments, verifyVersions, verifyAnnexes, verifyApprovals, 
 /** A projection that is behind is not wrong: while somebody writes it always is for a moment. */
 const isHarmless = ({ defect }: Checked) => defect === null || defect === 'projection-behind'
 
-await onDatabase(async () => {
+await command(() => onDatabase(verify))
+
+async function verify(): Promise<void> {
   const counts = new Map<string, number>()
   for (const part of parts) {
     for await (const row of part()) {
@@ -26,4 +28,4 @@ await onDatabase(async () => {
   const looked = [...counts].map(([kind, count]) => `${count} ${kind}${count === 1 ? '' : 's'}`)
   const verdict = process.exitCode ? 'Something is wrong' : 'All is well'
   process.stdout.write(`${verdict}: ${looked.join(', ') || 'nothing is kept'}.\n`)
-})
+}

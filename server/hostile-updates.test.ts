@@ -14,7 +14,7 @@ function letIn(words: Words, update: Uint8Array): Uint8Array | null {
   try {
     const message = readMessage(writeUpdate(update))
     if (message.kind !== 'update') throw new Error('Not an update')
-    return words.take(message.update, message.parts)
+    return words.take(message.update, message.parts)?.data ?? null
   } catch (error) {
     if (error instanceof ProtocolError) return null
     throw error

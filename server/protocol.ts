@@ -92,10 +92,7 @@ function partsOf(update: Uint8Array): UpdateParts {
   if (structs.length > mostParts) {
     throw new ProtocolError('An update is in too many parts', closeCodes.invalidPayload)
   }
-  const deletions = [...ds.clients.values()].flat()
-  const isSound =
-    structs.every(({ id, length }) => isRun(id.clock, length)) &&
-    deletions.every(({ clock, len }) => isRun(clock, len))
+  const isSound = structs.every(({ id, length }) => isRun(id.clock, length)) && areRuns(ds.clients.values())
   if (!isSound || structs.some(leansOnItself)) {
     throw new ProtocolError('An update can not be taken in', closeCodes.invalidPayload)
   }
@@ -104,6 +101,11 @@ function partsOf(update: Uint8Array): UpdateParts {
 
 function isRun(clock: number, length: number): boolean {
   return length > 0 && Number.isSafeInteger(clock + length)
+}
+
+function areRuns(deletions: Iterable<{ clock: number; len: number }[]>): boolean {
+  for (const ranges of deletions) if (!ranges.every(({ clock, len }) => isRun(clock, len))) return false
+  return true
 }
 
 // Yjs waits for edits of others that it has not seen, but takes the same client's for granted.

@@ -187,7 +187,7 @@ describe('What is written elsewhere', () => {
     store.loading.release()
     await entering
     store.failLoads = 2
-    await learned()
+    await vi.advanceTimersByTimeAsync(1000)
     deliverAll(peer)
     expect(words(peer.doc)).toBe('elsewhere first ')
     await leaveAll(peer)

@@ -1,4 +1,3 @@
-import * as Y from 'yjs'
 import type { LogEntry } from '@/lib/agenda/doc-store.ts'
 import { type CloseCode, closeCodes } from '@/lib/sync/close-codes.ts'
 import type { MeetingTopic } from '@/lib/sync/messages.ts'
@@ -209,10 +208,11 @@ export class Room implements Writer {
   #learnOf({ peer }: Seat, { kind, update, parts }: UpdateMessage, frame?: Uint8Array): Uint8Array | null {
     const isEmpty = parts.structs.length === 0 && parts.ds.clients.size === 0
     if (!this.#words || isEmpty || (kind === 'step2' && this.#words.hasAll(parts))) return null
-    const data = this.#words.take(update, parts, this.#settings.maxDocumentBytes)
-    if (!data) return null
+    const taken = this.#words.take(update, parts, this.#settings.maxDocumentBytes)
+    if (!taken) return null
+    const { data, isWhole } = taken
     this.#weigh(this.#words.size)
-    this.#broadcast(frame && data.length === update.length ? frame : writeUpdate(data), { but: peer })
+    this.#broadcast(frame && isWhole ? frame : writeUpdate(data), { but: peer })
     return data
   }
 
@@ -234,8 +234,7 @@ export class Room implements Writer {
 
   /** Takes in what was written in the document elsewhere, by its whole stored state, and tells all of what was new. */
   learn(state: Uint8Array): void {
-    if (!this.#words) return
-    const missing = this.#words.take(state, Y.decodeUpdate(state))
+    const missing = this.#words?.learn(state)
     if (missing) this.#broadcast(writeUpdate(missing))
   }
 

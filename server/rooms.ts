@@ -207,8 +207,10 @@ export class Rooms {
   }
 
   async #catchUp(entry: Entry, key: ItemKey): Promise<void> {
+    const { catchUpEvery, longestPause } = this.#settings
     entry.isCatchingUp = true
     while (entry.isBehind && this.#entries.get(nameOf(key)) === entry) {
+      let pause = catchUpEvery
       try {
         // One that is opening may have read the log a moment too early.
         const room = await entry.opening
@@ -218,9 +220,10 @@ export class Rooms {
         // A room that could not be opened, or a document that is no longer there, has nothing to learn.
         if (error instanceof RoomRefusal || !entry.room) break
         entry.isBehind = true
+        pause = longestPause
         this.#settings.catchUpFailed(error, key.id)
       }
-      await new Promise((resolve) => setTimeout(resolve, this.#settings.catchUpEvery).unref())
+      await new Promise((resolve) => setTimeout(resolve, pause).unref())
     }
     entry.isCatchingUp = false
   }

@@ -3,22 +3,22 @@ import { closeCodes } from '@/lib/sync/close-codes.ts'
 import { meetingTopics, noticesTopic } from '@/lib/sync/messages.ts'
 import type { Connection } from './connection.ts'
 import { Frame } from './frame.ts'
+import type { Neighbours } from './neighbours.ts'
 import { writeChanged } from './protocol.ts'
 import type { Reviewer } from './reviewer.ts'
 import type { Rooms } from './rooms.ts'
 
-/** Who is told: the open rooms, all sockets, who judges them, and this sync server itself with the others it knows. */
+/** Who is told: the open rooms, all sockets, who judges them, and the other sync servers. */
 export type Listeners = {
   rooms: Rooms
   connections: Iterable<Connection>
   reviewer: Reviewer
-  self: string
-  neighbour: (server: string) => void
+  neighbours: Neighbours
 }
 
 /** Carries what the application says to the rooms: what to fetch again, and whose rights to judge anew. */
 export function carrySignal(event: Signal, listeners: Listeners): void {
-  const { rooms, connections, reviewer, self, neighbour } = listeners
+  const { rooms, connections, reviewer, neighbours } = listeners
   switch (event.kind) {
     case 'meeting-changed':
       rooms.find({ kind: 'meeting', id: event.meetingId })?.changed(event.what)
@@ -39,10 +39,10 @@ export function carrySignal(event: Signal, listeners: Listeners): void {
       tellOfNotices([...connections].filter(({ user }) => user.id === event.userId))
       break
     case 'document-written':
-      if (event.by !== self) rooms.catchUp(event.itemId)
+      if (event.by !== neighbours.self) rooms.catchUp(event.itemId)
       break
     case 'sync-server-here':
-      if (event.server !== self) neighbour(event.server)
+      neighbours.hear(event.server)
       break
   }
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { type IncomingMessage, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
@@ -32,7 +31,7 @@ import {
 } from './gate.ts'
 import { currentLimits, type Limits } from './limits.ts'
 import { Histogram } from './metrics.ts'
-import { Neighbours, sayEvery } from './neighbours.ts'
+import { Neighbours } from './neighbours.ts'
 import { Projector } from './projector.ts'
 import { Reviewer } from './reviewer.ts'
 import { type DocStore, RoomRefusal, Rooms } from './rooms.ts'
@@ -83,7 +82,7 @@ function storeIn({ pool, saves, committed }: Given): DocStore {
       const began = performance.now()
       await append(db(), entries)
       saves.observe((performance.now() - began) / 1000)
-      committed(new Set(entries.map(({ itemId }) => itemId)))
+      committed(entries.map(({ itemId }) => itemId))
     },
     compact: async (documentId) => {
       await compact(db(), documentId, (updates) => pool.run('condense', updates))
@@ -124,11 +123,9 @@ class SyncServer implements Sync {
   readonly #store = storeIn({
     pool: this.#pool,
     saves: this.#saves,
-    committed: (itemIds) => this.#tellNeighbours(itemIds),
+    committed: (itemIds) => this.#neighbours.tell(itemIds),
   })
-  /** Who this sync server is to the others on the same database. */
-  readonly #self = randomUUID()
-  readonly #neighbours = new Neighbours()
+  readonly #neighbours = new Neighbours((events) => this.#send(events))
   readonly #reviewer = new Reviewer(sources, (code) => this.#count(code))
   readonly #connections = new Set<Connection>()
   readonly #refusals = new Map<number, number>()
@@ -195,7 +192,6 @@ class SyncServer implements Sync {
     })
     this.#timers = [
       setInterval(() => this.#beat(), limits.pingEvery),
-      setInterval(() => this.#sayHere(), sayEvery),
       setInterval(() => void this.#reviewer.reviewQuietly([...this.#connections]), limits.reviewEvery),
     ]
     for (const timer of this.#timers) timer.unref()
@@ -223,15 +219,14 @@ class SyncServer implements Sync {
     socket.on('error', () => undefined)
     const { origin, host } = request.headers
     const { publicUrl, proxies } = this.#site
-    const address = [`address ${addressOf(request, proxies)}`]
+    const address = `address ${addressOf(request, proxies)}`
     const isFull = this.#connections.size + this.#arriving >= this.#limits.maxConnections
     if (this.#closing || isFull) this.#turnAway(socket, 503)
     else if (!isAllowedOrigin(origin, { host, publicUrl })) this.#turnAway(socket, 403)
-    else if (address.some((name) => this.#census.of(name) >= this.#limits.maxPerAddress)) {
-      this.#turnAway(socket, 429)
-    } else {
-      this.#census.enter(address)
-      socket.once('close', () => this.#census.leave(address))
+    else if (this.#census.of(address) >= this.#limits.maxPerAddress) this.#turnAway(socket, 429)
+    else {
+      this.#census.enter([address])
+      socket.once('close', () => this.#census.leave([address]))
       void this.#admit(request, socket, head)
     }
   }
@@ -347,28 +342,14 @@ class SyncServer implements Sync {
       rooms: this.#rooms,
       connections: this.#connections,
       reviewer: this.#reviewer,
-      self: this.#self,
-      neighbour: (server: string) => {
-        // One that has just begun learns of us at once.
-        if (this.#neighbours.hear(server, performance.now())) this.#sayHere()
-      },
+      neighbours: this.#neighbours,
     }
   }
 
-  // The embedded store has no others beside this one.
-  #sayHere(): void {
-    if (storeKind() === 'postgresql') this.#send({ kind: 'sync-server-here', server: this.#self })
-  }
-
-  #tellNeighbours(itemIds: Iterable<string>): void {
-    if (!this.#neighbours.any(performance.now())) return
-    this.#send(
-      ...[...itemIds].map((itemId) => ({ kind: 'document-written' as const, itemId, by: this.#self })),
-    )
-  }
-
-  // What is not heard is made good when the ear is whole again, so nobody waits for it.
-  #send(...events: Signal[]): void {
+  // The embedded store has no other server beside this one. What is not heard is made good when the ear is whole again,
+  // so nobody waits for it.
+  #send(events: Signal[]): void {
+    if (storeKind() !== 'postgresql') return
     signal(db(), ...events).catch((err: unknown) =>
       log.error({ err }, 'other sync servers could not be told'),
     )
@@ -380,7 +361,7 @@ class SyncServer implements Sync {
     this.#deafReview = null
     if (isListening) {
       this.#isReady()
-      this.#sayHere()
+      this.#neighbours.sayHere()
       this.#rightsChanges++
       catchUpOnSignals(this.#listeners)
     } else {
@@ -423,6 +404,7 @@ class SyncServer implements Sync {
 
   async #shutDown(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer)
+    this.#neighbours.stop()
     for (const connection of this.#connections) connection.pause()
     await this.#rooms.flush()
     const allGone = new Promise<void>((resolve) => {

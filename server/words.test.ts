@@ -104,3 +104,16 @@ test('[R29] a document that would be too deep takes nothing of the update', () =
   )
   expect(words.state()).toEqual(empty)
 })
+
+test('[R67] what is stored behind a gap is passed on, and what fills the gap later is taken', () => {
+  const { doc, updates } = typed(30)
+  const [first, gap, behind] = [updates.slice(0, 10), updates.slice(10, 20), updates.slice(20)].map((some) =>
+    Y.mergeUpdates(some),
+  )
+  const words = new Words(first ?? empty)
+  expect(words.learn(Y.mergeUpdates([first ?? empty, behind ?? empty]))).not.toBeNull()
+  take(words, gap ?? empty)
+  const copy = new Y.Doc()
+  Y.applyUpdate(copy, words.state())
+  expect(copy.getText('t').toString()).toBe(doc.getText('t').toString())
+})

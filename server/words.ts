@@ -5,6 +5,9 @@ import { Clocks } from './clocks.ts'
 import { Nesting } from './nesting.ts'
 import { ProtocolError, type UpdateParts } from './protocol.ts'
 
+/** What was taken in, as bytes of its own, and whether that is all that was offered. */
+export type Taken = { data: Uint8Array; isWhole: boolean }
+
 const longestTail = 200
 const looseBytes = 64 * 1024
 
@@ -40,20 +43,29 @@ export class Words {
   }
 
   /**
-   * Takes in, and keeps, what an update brings that is not here, and answers it as bytes of its own; null when it
-   * brings nothing. What is known is left out: under the same number it might say something else. Throws ProtocolError,
-   * and changes nothing, when it lacks what it leans on or its types would stand too deep in one another (1007), or
-   * when it adds to a document of more than `largest` bytes (4413).
+   * Takes in, and keeps, what an update brings that is not here. What is known is left out: under the same number it
+   * might say something else. Throws ProtocolError, and changes nothing, when it lacks what it leans on or its types
+   * would stand too deep in one another (1007), or when it adds to a document of more than `largest` bytes (4413).
    */
-  take(update: Uint8Array, parts: UpdateParts, largest = Number.POSITIVE_INFINITY): Uint8Array | null {
+  take(update: Uint8Array, parts: UpdateParts, largest = Number.POSITIVE_INFINITY): Taken | null {
     const fit = this.#clocks.fit(parts)
     if (fit === 'leaves a gap') {
       throw new ProtocolError('An update leans on what is not here', closeCodes.invalidPayload)
     }
-    if (fit === 'goes on') return this.#add(update, parts, largest)
+    if (fit === 'goes on') return { data: this.#add(update, parts, largest), isWhole: true }
+    const data = this.#takeRest(update, largest)
+    return data && { data, isWhole: false }
+  }
+
+  /** Takes in what a stored state of the document has that is not here, and answers it; null when that is nothing. */
+  learn(state: Uint8Array): Uint8Array | null {
+    return this.#takeRest(state, Number.POSITIVE_INFINITY)
+  }
+
+  #takeRest(update: Uint8Array, largest: number): Uint8Array | null {
     const rest = Y.diffUpdate(update, this.#clocks.encoded())
-    const restParts = Y.decodeUpdate(rest)
-    return this.hasAll(restParts) ? null : this.#add(rest, restParts, largest)
+    const parts = Y.decodeUpdate(rest)
+    return this.hasAll(parts) ? null : this.#add(rest, parts, largest)
   }
 
   #add(update: Uint8Array, parts: UpdateParts, largest: number): Uint8Array {

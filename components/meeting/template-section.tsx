@@ -31,18 +31,12 @@ export function TemplateSection({ sections, section, number, onChange }: Templat
     <section className={styles.section} aria-label={name}>
       <div className={styles.head}>
         <div className={styles.sectionTitle}>
-          <Field label={name}>
-            {(given) => (
-              <input
-                {...given}
-                required
-                maxLength={300}
-                placeholder={t('sectionTitle')}
-                value={section.title}
-                onChange={(event) => onChange(write({ title: event.target.value }))}
-              />
-            )}
-          </Field>
+          <TitleField
+            label={name}
+            placeholder={t('sectionTitle')}
+            title={section.title}
+            onChange={(title) => onChange(write({ title }))}
+          />
         </div>
         <Tools
           what={name}
@@ -95,18 +89,12 @@ function Item({ item, items, at, name, onChange }: ItemProps) {
   return (
     <li className={styles.item}>
       <div className={styles.head}>
-        <Field label={name}>
-          {(given) => (
-            <input
-              {...given}
-              required
-              maxLength={300}
-              placeholder={t('itemTitle')}
-              value={item.title}
-              onChange={(event) => write({ title: event.target.value })}
-            />
-          )}
-        </Field>
+        <TitleField
+          label={name}
+          placeholder={t('itemTitle')}
+          title={item.title}
+          onChange={(title) => write({ title })}
+        />
         <Tools
           what={name}
           at={at}
@@ -169,6 +157,30 @@ function Item({ item, items, at, name, onChange }: ItemProps) {
         </Field>
       ))}
     </li>
+  )
+}
+
+type TitleFieldProps = {
+  label: string
+  placeholder: string
+  title: string
+  onChange: (title: string) => void
+}
+
+function TitleField({ label, placeholder, title, onChange }: TitleFieldProps) {
+  return (
+    <Field label={label}>
+      {(given) => (
+        <input
+          {...given}
+          required
+          maxLength={300}
+          placeholder={placeholder}
+          value={title}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
+    </Field>
   )
 }
 

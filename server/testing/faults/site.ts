@@ -190,13 +190,13 @@ export class Site {
   async backUp(): Promise<() => Promise<void>> {
     const { postgres } = this.#settings
     if (this.store === 'embedded' || !postgres) {
-      const kept = `${this.folder}-backup`
-      // The lock is a socket of a process that is gone.
-      await cp(this.folder, kept, { recursive: true, filter: (file) => path.basename(file) !== 'lock' })
-      this.#drops.push(() => rm(kept, { recursive: true, force: true }))
+      // Beside the files there lie sockets of a process that is gone.
+      const [files, kept] = [path.join(this.folder, 'db'), path.join(this.folder, 'backup')]
+      await cp(files, kept, { recursive: true })
       return async () => {
-        await rm(this.folder, { recursive: true })
-        await cp(kept, this.folder, { recursive: true })
+        await rm(files, { recursive: true })
+        await cp(kept, files, { recursive: true })
+        await rm(kept, { recursive: true })
       }
     }
     const backup = await this.#copyOf(this.database.url, postgres.url)

@@ -5,6 +5,7 @@ import { checkEqual, settled, Violation } from '../checker.ts'
 import type { Fault, Figures, Scene } from '../fault.ts'
 import { frameOf, greeting, type Head, RawSocket } from '../raw-socket.ts'
 import type { Site } from '../site.ts'
+import { answer, marker, storm } from '../storm.ts'
 import { keepTyping, quantile } from '../typing.ts'
 
 const beside = 40
@@ -29,19 +30,7 @@ async function run({ open, scale, say }: Scene): Promise<Figures> {
   await settled(typists)
   const typing = keepTyping(typists, { below: site.below, every: 50 })
   const { pid } = site.server
-  const outcomes: Record<string, number> = {}
-  let next = 0
-  const worker = async () => {
-    while (next < scale.times) {
-      const at = next++
-      const outcome = await sendOne(site, id, at)
-      outcomes[outcome] = (outcomes[outcome] ?? 0) + 1
-      if (site.server.isGone)
-        throw new Violation('The process died', { at, log: site.server.log.slice(-500) })
-      if ((at + 1) % 10_000 === 0) say(`${at + 1} frames`)
-    }
-  }
-  await Promise.all(Array.from({ length: beside }, worker))
+  const outcomes = await storm(site, { times: scale.times, beside, send: (at) => sendOne(site, id, at), say })
   typing.stop()
   await settled(typists)
   checkEqual(await site.stored(id), typists)
@@ -84,10 +73,6 @@ async function sendOne(site: Site, itemId: string, at: number): Promise<string> 
   if (outcome === 'told') return 'taken'
   return raw.code === null ? 'cut off' : `${raw.code}`
 }
-
-// The answer to an honest step 1 behind it proves that a frame was taken, and the socket let live.
-const marker = frameOf(writeStep1(new Uint8Array([0])))
-const answer = Buffer.from([0, 1])
 
 /** Some frame that no good client sends, or only just. */
 function hostile(below: Chance): Buffer {

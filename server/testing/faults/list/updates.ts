@@ -1,10 +1,11 @@
 import { closeCodes } from '@/lib/sync/close-codes.ts'
-import { writeStep1, writeUpdate } from '../../../protocol.ts'
+import { writeUpdate } from '../../../protocol.ts'
 import { hostileUpdate } from '../../hostile-update.ts'
 import { checkEqual, settled, Violation } from '../checker.ts'
 import type { Fault, Figures, Scene } from '../fault.ts'
 import { frameOf, greeting, RawSocket } from '../raw-socket.ts'
 import type { Site } from '../site.ts'
+import { answer, marker, storm } from '../storm.ts'
 import { keepTyping, quantile } from '../typing.ts'
 
 const beside = 8
@@ -28,19 +29,7 @@ async function run({ open, scale, say }: Scene): Promise<Figures> {
   const typists = [0, 1].map(() => site.typist(id).come())
   await settled(typists)
   const typing = keepTyping(typists, { below: site.below, every: 50 })
-  const outcomes: Record<string, number> = {}
-  let next = 0
-  const worker = async () => {
-    while (next < scale.times) {
-      const at = next++
-      const outcome = await sendOne(site, id, at)
-      outcomes[outcome] = (outcomes[outcome] ?? 0) + 1
-      if (site.server.isGone)
-        throw new Violation('The process died', { at, log: site.server.log.slice(-500) })
-      if ((at + 1) % 2000 === 0) say(`${at + 1} updates`)
-    }
-  }
-  await Promise.all(Array.from({ length: beside }, worker))
+  const outcomes = await storm(site, { times: scale.times, beside, send: (at) => sendOne(site, id, at), say })
   typing.stop()
   await settled(typists)
   if (typists.some(({ closes }) => closes.length > 0))
@@ -86,6 +75,3 @@ async function sendOne(site: Site, itemId: string, at: number): Promise<string> 
   if (code === closeCodes.internalError) throw new Violation('A fault of ours at an update', { at })
   return code === null ? 'cut off' : `${code}`
 }
-
-const marker = frameOf(writeStep1(new Uint8Array([0])))
-const answer = Buffer.from([0, 1])
