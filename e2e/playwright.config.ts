@@ -13,8 +13,9 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   reporter: [['list'], ['json', { outputFile: '../test-results/e2e.json' }]],
   projects: [
-    { name: 'e2e', testMatch: '*.spec.ts', testIgnore: 'screenshots.spec.ts' },
+    { name: 'e2e', testMatch: '*.spec.ts', testIgnore: ['screenshots.spec.ts', 'trace.spec.ts'] },
     { name: 'screenshots', testMatch: 'screenshots.spec.ts' },
+    { name: 'trace', testMatch: 'trace.spec.ts' },
   ],
   use: {
     locale: 'da-DK',

@@ -9,7 +9,7 @@ import { type Count, countOf, lastLine, playwrightCount, vitestCount } from './c
 
 /*
  * `npm test`: format and lint, types, unit and server tests, build, browser tests; each says what it counted, and the
- * last line alone is the sum. `npm run e2e` and `npm run screenshots` are its last two parts only.
+ * last line alone is the sum. `npm run e2e`, `npm run screenshots` and `npm run trace` are its last two parts only.
  */
 
 type Part = { name: string; run: () => Count | Promise<Count> }
@@ -69,6 +69,7 @@ const choices: Record<string, Part[]> = {
   all: [lint, types, unit, build, browser('e2e')],
   e2e: [build, browser('e2e')],
   screenshots: [build, browser('screenshots')],
+  trace: [build, browser('trace')],
 }
 
 process.exit(await runAll(choices[wanted] ?? []))
