@@ -33,6 +33,8 @@ export type AuditAct =
   | 'item-approved'
   | 'item-returned'
   | 'approval-withdrawn'
+  | 'version-named'
+  | 'version-restored'
   | 'annex-added'
   | 'annex-deleted'
   | 'annex-restored'

@@ -18,6 +18,7 @@ export const errorCodes = [
   'agenda-frozen',
   'item-was-sent',
   'dispatch-blocked',
+  'version-was-closed',
   'revision-open',
   'revision-not-empty',
   'import-empty',

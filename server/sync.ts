@@ -6,11 +6,14 @@ import {
   compact,
   itemRoomFacts,
   itemsBehind,
+  type LogEntry,
   meetingBody,
   projectAtRest,
   readDocument,
   uncompactedDocuments,
 } from '@/lib/agenda/doc-store.ts'
+import { keepRest, unkeptItems } from '@/lib/agenda/rest-service.ts'
+import { systemClock } from '@/lib/clock.ts'
 import { db, type Listening, storeKind } from '@/lib/db.ts'
 import { env } from '@/lib/env.ts'
 import { actorFromCookies } from '@/lib/identity/token.ts'
@@ -33,6 +36,7 @@ import { currentLimits, type Limits } from './limits.ts'
 import { Histogram } from './metrics.ts'
 import { Neighbours } from './neighbours.ts'
 import { Projector } from './projector.ts'
+import { Rests } from './rests.ts'
 import { Reviewer } from './reviewer.ts'
 import { type DocStore, RoomRefusal, Rooms } from './rooms.ts'
 import { carrySignal, catchUpOnSignals } from './signals.ts'
@@ -72,7 +76,7 @@ const width = 16
 /** What the time a save takes is counted by, in seconds. */
 const saveBounds = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 3, 10]
 
-type Given = { pool: Pool; saves: Histogram; committed: (itemIds: Iterable<string>) => void }
+type Given = { pool: Pool; saves: Histogram; committed: (entries: LogEntry[]) => void }
 
 function storeIn({ pool, saves, committed }: Given): DocStore {
   const loads = new Turnstile(width)
@@ -82,7 +86,7 @@ function storeIn({ pool, saves, committed }: Given): DocStore {
       const began = performance.now()
       await append(db(), entries)
       saves.observe((performance.now() - began) / 1000)
-      committed(entries.map(({ itemId }) => itemId))
+      committed(entries)
     },
     compact: async (documentId) => {
       await compact(db(), documentId, (updates) => pool.run('condense', updates))
@@ -119,11 +123,19 @@ class SyncServer implements Sync {
   readonly #rooms: Rooms
   readonly #projector: Projector
   readonly #pool = new Pool()
+  readonly #reading = {
+    merge: (updates: Uint8Array[]) => this.#pool.run('merge', updates),
+    readContent: (state: Uint8Array) => this.#pool.run('read', state),
+  }
+  readonly #rests: Rests
   readonly #saves = new Histogram(saveBounds)
   readonly #store = storeIn({
     pool: this.#pool,
     saves: this.#saves,
-    committed: (itemIds) => this.#neighbours.tell(itemIds),
+    committed: (entries) => {
+      this.#neighbours.tell(entries.map(({ itemId }) => itemId))
+      for (const { itemId, userId } of entries) this.#rests.wrote(itemId, userId)
+    },
   })
   readonly #neighbours = new Neighbours((events) => this.#send(events))
   readonly #reviewer = new Reviewer(sources, (code) => this.#count(code))
@@ -163,13 +175,18 @@ class SyncServer implements Sync {
       ...limits,
       project: (itemId) =>
         projectAtRest(itemId, {
-          merge: (updates) => this.#pool.run('merge', updates),
-          readContent: (state) => this.#pool.run('read', state),
+          ...this.#reading,
           within: async (tx, { changed, meetingId }) => {
             if (changed) await signal(tx, ...wordsChanged(meetingId))
           },
         }),
       failed: (err, itemId) => log.error({ err, itemId }, 'an item could not be projected'),
+    })
+    this.#rests = new Rests({
+      keep: (itemId, now) => keepRest(itemId, now, this.#reading),
+      failed: (err, itemId) => log.error({ err, itemId }, 'words at rest could not be kept'),
+      clock: systemClock,
+      every: 30_000,
     })
     this.#rooms = new Rooms({
       ...limits,
@@ -380,6 +397,7 @@ class SyncServer implements Sync {
   async #catchUp(): Promise<void> {
     try {
       for (const itemId of await itemsBehind(db())) this.#projector.touch(itemId)
+      this.#rests.lookAfter(await unkeptItems())
     } catch (err) {
       log.error({ err }, 'what was left to project could not be read')
     }
@@ -416,6 +434,7 @@ class SyncServer implements Sync {
     await this.#rooms.close()
     await this.#caughtUp
     await this.#projector.flush()
+    await this.#rests.stop()
     await this.#compacted
     await this.#pool.close()
     if (this.#deafReview) clearInterval(this.#deafReview)

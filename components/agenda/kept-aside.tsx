@@ -23,7 +23,12 @@ export function KeptAside({ items, item }: { items: OpenItems; item: ItemView })
     <div className={styles.notice} role="status">
       <span>{t('notice')}</span>
       <Button onClick={() => setOpen(true)}>{t('show')}</Button>
-      <Dialog wide open={open} onClose={() => setOpen(false)} title={t('title', { number: item.number })}>
+      <Dialog
+        size="wide"
+        open={open}
+        onClose={() => setOpen(false)}
+        title={t('title', { number: item.number })}
+      >
         <KeptList texts={texts} />
         <DialogActions>
           <Button onClick={() => void items.letGo(item.id)}>{t('letGo')}</Button>

@@ -120,6 +120,23 @@ export function useWorkspaceActs({ agenda, perform, refreshAll }: Options) {
           () => actions.deleteAnnex({ annexId: annex.id }),
           () => actions.restoreAnnex({ annexId: annex.id }),
         ),
+      async restoreVersion(itemId: string, versionId: string) {
+        const answer = await run(null, () => actions.restoreVersion({ itemId, versionId }))
+        if (!answer.ok) return false
+        refreshAll()
+        const text = t(answer.value.changed ? 'version.restored' : 'version.same')
+        announce(text)
+        toast({ text })
+        return true
+      },
+      async keepNamed(itemId: string, name: string) {
+        const answer = await run(null, () => actions.keepNamed({ itemId, name }))
+        if (answer.ok) announce(t('version.kept', { name }))
+        return answer.ok
+      },
+      async nameVersion(itemId: string, versionId: string, name: string) {
+        return (await run(null, () => actions.nameVersion({ itemId, versionId, name }))).ok
+      },
       async submit(itemIds: string[]) {
         const answer = await run(null, () => submit({ meetingId: agenda.meeting.id, itemIds }))
         if (!answer.ok) return

@@ -1,5 +1,5 @@
 import { useLocale, useTranslations } from 'next-intl'
-import type { Difference } from '@/lib/approval/diff.ts'
+import type { Difference } from '@/lib/agenda/diff.ts'
 import styles from './review.module.css'
 import { useWhen } from './when.ts'
 
@@ -46,7 +46,7 @@ const writtenOut = 12
 export function useChangeSentences(difference: Difference): string[] {
   const t = useTranslations('approval')
   const locale = useLocale()
-  const { counts, kind, visibility, annexes, fields } = difference
+  const { counts, kind, visibility, annexes, fields, moves } = difference
   const count = (name: 'added' | 'removed' | 'removedToo', of: number) =>
     t(`note.${name}`, { count: of, word: of <= writtenOut ? t(`numbers.n${of}`) : `${of}` })
   const words = [
@@ -55,10 +55,11 @@ export function useChangeSentences(difference: Difference): string[] {
   ]
   const changedAnnexes = annexes.filter(({ change }) => change !== 'same').length
   const restructured =
-    words.length === 0 && !counts.restyled && fields.some(({ change }) => change !== 'same')
+    words.length === 0 && moves === 0 && !counts.restyled && fields.some(({ change }) => change !== 'same')
   return [
     ...(words.length ? [`${capital(words.join(', '), locale)}.`] : []),
     ...(counts.restyled ? [t('note.restyled')] : []),
+    ...(moves ? [t('note.moves', { count: moves })] : []),
     ...(restructured ? [t('note.restructured')] : []),
     ...(kind ? [kind.after ? t(`note.kind.${kind.after}`) : t('note.noKind')] : []),
     ...(visibility ? [t(`note.${visibility.after}`)] : []),

@@ -2,11 +2,15 @@
 
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
+import { useActs } from '@/components/agenda/use-acts.ts'
 import { Button } from '@/components/ui/button.tsx'
 import { Skeleton } from '@/components/ui/skeleton.tsx'
-import type { HistoryEntry } from '@/lib/approval/schema.ts'
-import styles from './panel.module.css'
+import type { History, HistoryEntry } from '@/lib/approval/schema.ts'
+import styles from './history.module.css'
+import panel from './panel.module.css'
 import { useFetched } from './use-fetched.ts'
+import { VersionDialog } from './version-dialog.tsx'
+import { VersionNameForm } from './version-name-form.tsx'
 import { useWhen } from './when.ts'
 
 type HistoryPanelProps = {
@@ -15,22 +19,22 @@ type HistoryPanelProps = {
   version?: string
 }
 
-/** Every act on one item, the newest first. */
+/** Every act on one item and every version of its words, the newest first. */
 export function HistoryPanel({ itemId, version = '' }: HistoryPanelProps) {
   const t = useTranslations('approval')
-  const [fetched, again] = useFetched<HistoryEntry[]>(`/api/items/${itemId}/history`, version)
+  const [fetched, again] = useFetched<History>(`/api/items/${itemId}/history`, version)
   const [now, setNow] = useState('')
   useEffect(() => setNow(new Date().toISOString()), [])
   if (fetched.state === 'loading' || !now) {
     return (
-      <div className={styles.panel}>
+      <div className={panel.panel}>
         <Skeleton lines={4} label={t('panel.loading')} />
       </div>
     )
   }
   if (fetched.state === 'failed') {
     return (
-      <p className={`${styles.panel} ${styles.text}`}>
+      <p className={`${panel.panel} ${panel.text}`}>
         {t('panel.failed')}{' '}
         <Button look="quiet" onClick={again}>
           {t('panel.again')}
@@ -38,25 +42,114 @@ export function HistoryPanel({ itemId, version = '' }: HistoryPanelProps) {
       </p>
     )
   }
-  if (fetched.value.length === 0)
-    return <p className={`${styles.panel} ${styles.text}`}>{t('history.empty')}</p>
+  return <Entries itemId={itemId} history={fetched.value} now={now} onChanged={again} />
+}
+
+type EntriesProps = { itemId: string; history: History; now: string; onChanged: () => void }
+
+function Entries({ itemId, history, now, onChanged }: EntriesProps) {
+  const t = useTranslations('approval')
+  const acts = useActs()
+  const [isWhole, setIsWhole] = useState(false)
+  const [compared, setCompared] = useState<string | null>(null)
+  const folded = history.entries.filter((entry) => entry.isFolded).length
+  const shown = history.entries.filter((entry) => isWhole || !entry.isFolded)
   return (
-    <ol className={`${styles.panel} ${styles.history}`}>
-      {fetched.value.map((entry) => (
-        <Entry key={entry.id} entry={entry} now={now} />
-      ))}
-    </ol>
+    <div className={panel.panel}>
+      {history.may.write && (
+        <div className={styles.first}>
+          <VersionNameForm
+            label={t('history.keep')}
+            name=""
+            isRequired
+            onName={async (name) => {
+              const done = await acts.keepNamed(itemId, name)
+              if (done) onChanged()
+              return done
+            }}
+          />
+        </div>
+      )}
+      {history.entries.length === 0 && <p className={panel.text}>{t('history.empty')}</p>}
+      <ol className={styles.history}>
+        {shown.map((entry) => (
+          <Entry
+            key={entry.id}
+            entry={entry}
+            now={now}
+            mayName={history.may.name}
+            onCompare={setCompared}
+            onName={async (versionId, name) => {
+              const done = await acts.nameVersion(itemId, versionId, name)
+              if (done) onChanged()
+              return done
+            }}
+          />
+        ))}
+      </ol>
+      {folded > 0 && (
+        <Button look="quiet" aria-expanded={isWhole} onClick={() => setIsWhole(!isWhole)}>
+          {isWhole ? t('history.fold') : t('history.unfold', { count: folded })}
+        </Button>
+      )}
+      <VersionDialog
+        itemId={itemId}
+        history={history}
+        versionId={compared}
+        now={now}
+        onClose={() => setCompared(null)}
+      />
+    </div>
   )
 }
 
-function Entry({ entry, now }: { entry: HistoryEntry; now: string }) {
+type EntryProps = {
+  entry: HistoryEntry
+  now: string
+  mayName: boolean
+  onCompare: (versionId: string) => void
+  onName: (versionId: string, name: string) => Promise<boolean>
+}
+
+function Entry({ entry, now, mayName, onCompare, onName }: EntryProps) {
   const t = useTranslations('approval')
   const when = useWhen(now)
+  const { versionId, by, authors } = entry
+  const at = when(entry.at)
   return (
     <li>
-      <b>{t(`history.${entry.kind}`)}</b>
-      <span className={styles.text}>{t('history.by', { name: entry.name, when: when(entry.at) })}</span>
+      <b>{entry.name ?? t(`history.${entry.kind}`)}</b>
+      <span className={panel.text}>
+        {entry.name ? `${t(`history.${entry.kind}`)} · ` : ''}
+        {by ? t('history.by', { name: by.name, when: at }) : at}
+      </span>
+      {authors.length > 0 && (
+        <span className={panel.text}>
+          {t('history.authors', { names: authors.map(({ name }) => name).join(', ') })}
+        </span>
+      )}
+      {entry.restoredAt && (
+        <span className={panel.text}>{t('history.restoredFrom', { when: when(entry.restoredAt) })}</span>
+      )}
       {entry.reason && <q>{entry.reason}</q>}
+      {versionId && (
+        <span className={styles.acts}>
+          <Button
+            look="quiet"
+            aria-label={t('history.compareWhich', { what: t(`history.${entry.kind}`), when: at })}
+            onClick={() => onCompare(versionId)}
+          >
+            {t('history.compare')}
+          </Button>
+          {mayName && (
+            <VersionNameForm
+              label={t(entry.name ? 'history.rename' : 'history.name')}
+              name={entry.name ?? ''}
+              onName={(name) => onName(versionId, name)}
+            />
+          )}
+        </span>
+      )}
     </li>
   )
 }

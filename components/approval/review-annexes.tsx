@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl'
+import type { Change, Difference } from '@/lib/agenda/diff.ts'
 import { safeUrl } from '@/lib/agenda/prose.ts'
 import type { AnnexView } from '@/lib/agenda/schema.ts'
-import type { Change, Difference } from '@/lib/approval/diff.ts'
 import diffStyles from './diff-view.module.css'
 import styles from './review.module.css'
 

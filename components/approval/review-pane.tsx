@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
 import { useAnnounce } from '@/components/ui/live-region.tsx'
-import { differenceOf, type ExactWords } from '@/lib/approval/diff.ts'
+import { differenceOf, type ExactWords } from '@/lib/agenda/diff.ts'
 import type { CurrentWords, ReviewItem, ReviewView } from '@/lib/approval/schema.ts'
 import { LastActLine } from './last-act-line.tsx'
 import { ReturnDialog } from './return-dialog.tsx'

@@ -1,15 +1,27 @@
 import { useTranslations } from 'next-intl'
 import { Fragment, type ReactNode } from 'react'
 import { type Mark, safeUrl } from '@/lib/agenda/prose.ts'
-import type { Segment } from '@/lib/approval/words.ts'
+import type { Segment } from '@/lib/agenda/words.ts'
 import styles from './diff-view.module.css'
 
+/** One of the two texts that are compared. */
+export type Side = 'before' | 'after'
+
+type SegmentsProps = {
+  segments: Segment[]
+  /** One text of the two alone. */
+  side?: Side
+  /** The words only stand elsewhere: none of them is new or gone. */
+  isMoved?: boolean
+}
+
 /** Words with what is new and what is gone marked by colour, by line and by a word for those who listen. */
-export function Segments({ segments }: { segments: Segment[] }) {
+export function Segments({ segments, side, isMoved = false }: SegmentsProps) {
   const t = useTranslations('approval')
   return keyed(segments).map(({ key, segment }) => {
+    if (side && segment.kind === hidden[side]) return null
     const text = marked(lines(segment.text), segment.marks ?? [])
-    if (segment.kind === 'same') return <Fragment key={key}>{text}</Fragment>
+    if (segment.kind === 'same' || isMoved) return <Fragment key={key}>{text}</Fragment>
     const Change = segment.kind === 'added' ? 'ins' : 'del'
     return (
       <Change key={key} className={styles[segment.kind]}>
@@ -19,6 +31,9 @@ export function Segments({ segments }: { segments: Segment[] }) {
     )
   })
 }
+
+/** What a text has nothing of. */
+export const hidden = { before: 'added', after: 'removed' } as const
 
 // Where a segment begins and of which text it is says which one it is.
 function keyed(segments: Segment[]): { key: string; segment: Segment }[] {

@@ -3,7 +3,7 @@
 import { useChangeSentences } from '@/components/approval/change-note.tsx'
 import { DiffView } from '@/components/approval/diff-view.tsx'
 import { Segments } from '@/components/approval/segments.tsx'
-import type { Difference } from '@/lib/approval/diff.ts'
+import type { Difference } from '@/lib/agenda/diff.ts'
 import styles from './dispatch.module.css'
 
 /** A difference as its sentences and, below, the changed words. */

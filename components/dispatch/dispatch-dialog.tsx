@@ -31,7 +31,7 @@ export function DispatchDialog(props: DispatchDialogProps) {
   const { next } = readiness
   if (!next) return null
   return (
-    <Dialog open wide onClose={onClose} title={t(`title.${next.kind}`, { ordinal: next.ordinal })}>
+    <Dialog open size="wide" onClose={onClose} title={t(`title.${next.kind}`, { ordinal: next.ordinal })}>
       <DispatchForm {...props} next={next} />
     </Dialog>
   )

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useFetched } from '@/components/approval/use-fetched.ts'
 import { Skeleton } from '@/components/ui/skeleton.tsx'
-import type { Difference } from '@/lib/approval/diff.ts'
+import type { Difference } from '@/lib/agenda/diff.ts'
 import { DifferenceView } from './difference-view.tsx'
 import styles from './dispatch.module.css'
 

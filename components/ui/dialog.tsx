@@ -7,12 +7,13 @@ type DialogProps = {
   open: boolean
   onClose: () => void
   title: string
-  wide?: boolean
+  /** 460 px wide, 620 or as much as two texts beside each other want. */
+  size?: 'narrow' | 'wide' | 'full'
   children: ReactNode
 }
 
 /** A modal dialog on the browser's own element: focus is kept inside, Esc closes, focus goes back where it was. */
-export function Dialog({ open, onClose, title, wide, children }: DialogProps) {
+export function Dialog({ open, onClose, title, size = 'narrow', children }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null)
   const titleId = useId()
   useEffect(() => {
@@ -23,7 +24,7 @@ export function Dialog({ open, onClose, title, wide, children }: DialogProps) {
   return (
     <dialog
       ref={ref}
-      className={wide ? `${styles.dialog} ${styles.wide}` : styles.dialog}
+      className={`${styles.dialog} ${styles[size]}`}
       aria-labelledby={titleId}
       onClose={onClose}
       onPointerDown={(event) => event.target === ref.current && onClose()}

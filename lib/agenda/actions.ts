@@ -3,8 +3,10 @@
 import { act } from '@/lib/identity/session.ts'
 import * as annexes from './annex-service.ts'
 import * as arranging from './arrange-service.ts'
+import { restoreVersion as bringBack } from './restore-service.ts'
 import { requests } from './schema.ts'
 import * as transfers from './transfer-service.ts'
+import * as versions from './version-service.ts'
 import * as visibility from './visibility-service.ts'
 
 /** Adds a section at a place (0 = first) and answers `{ id }`. Refuses with not-found, forbidden or agenda-frozen. */
@@ -78,3 +80,15 @@ export const transferItem = act(requests.transferItem, transfers.transferItem)
  * with agenda-frozen, invalid-input, not-found or forbidden.
  */
 export const copyItem = act(requests.copyItem, transfers.copyItem)
+
+/** Calls a version by a name of up to 80 characters; an empty one takes it away. Refuses with not-found or forbidden. */
+export const nameVersion = act(requests.nameVersion, versions.nameVersion)
+
+/** Keeps the words of now under a name. Refuses with agenda-frozen, not-found or forbidden. */
+export const keepNamed = act(requests.keepNamed, versions.keepNamed)
+
+/**
+ * Brings the words of a version back and answers `{ changed }`. Refuses with version-was-closed, agenda-frozen,
+ * not-found or forbidden.
+ */
+export const restoreVersion = act(requests.restoreVersion, bringBack)

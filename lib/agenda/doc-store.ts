@@ -81,6 +81,21 @@ export async function readDocument(db: Db, key: DocumentKey, merge?: Merge): Pro
   return document ? readLog(db, document.id, merge) : null
 }
 
+/**
+ * Reads a document as it was before a log entry; null where it was merged past that since. Throws DamagedRowError.
+ */
+export async function readDocumentBefore(
+  db: Db,
+  documentId: string,
+  { seq, merge }: { seq: bigint; merge: Merge },
+): Promise<Pick<KeptDocument, 'state' | 'lastSeq'> | null> {
+  const { rows } = await readRows(db, documentId)
+  const earlier = rows.filter((row) => row.seq < seq)
+  const last = earlier.at(-1)
+  if (!last || rows.some(({ kind, seq: at }) => kind === 'snapshot' && at >= seq)) return null
+  return { state: await merge(earlier.map(({ data }) => data)), lastSeq: last.seq }
+}
+
 /** Reads an item's documents from one generation on: how each but the first began, and how it is or ended. */
 export async function readDocumentsSince(
   db: Db,
@@ -133,7 +148,12 @@ async function readLog(
   return { documentId, state, rows: seqs.length, lastSeq }
 }
 
-type Log = { updates: Uint8Array[]; seqs: bigint[]; lastSeq: bigint }
+type Log = {
+  updates: Uint8Array[]
+  seqs: bigint[]
+  lastSeq: bigint
+  rows: { kind: LogRow['kind']; seq: bigint; data: Uint8Array }[]
+}
 
 type LogRow = { kind: 'update' | 'snapshot'; seq: string | bigint; data: Uint8Array; checksum: Uint8Array }
 
@@ -156,6 +176,7 @@ async function readRows(db: Db, documentId: string): Promise<Log> {
   const snapshot = kept.find(({ kind }) => kind === 'snapshot')
   return {
     updates: kept.map(({ data }) => data),
+    rows: kept.map(({ kind, seq, data }) => ({ kind, seq: BigInt(seq), data })),
     seqs,
     lastSeq: seqs.at(-1) ?? BigInt(snapshot?.seq ?? 0),
   }

@@ -148,13 +148,16 @@ function plainText(block: Block | ListItem | Row | Cell): string[] {
   return block.content.flatMap((child) => plainText(child))
 }
 
-type Parent = Y.XmlFragment | Y.XmlElement
+/** What holds blocks or words in a document. */
+export type Parent = Y.XmlFragment | Y.XmlElement
 
-function children(parent: Parent): (Y.XmlElement | Y.XmlText)[] {
+/** The elements and texts a part of a document holds, in order. */
+export function children(parent: Parent): (Y.XmlElement | Y.XmlText)[] {
   return parent.toArray().filter((child) => child instanceof Y.XmlElement || child instanceof Y.XmlText)
 }
 
-function readBlocks(parent: Parent): Block[] {
+/** Reads the blocks of a field, a point or a cell; one for each of its `children`. */
+export function readBlocks(parent: Parent): Block[] {
   return children(parent).map((child) => {
     if (child instanceof Y.XmlText) return { type: 'paragraph', content: readText(child) }
     return readBlock(child)
@@ -169,7 +172,7 @@ function readBlock(element: Y.XmlElement): Block {
     case nodeNames.orderedList:
       return {
         type: element.nodeName === nodeNames.bulletList ? 'bulletList' : 'orderedList',
-        content: elements(element).map((item) => ({ type: 'listItem', content: readBlocks(item) })),
+        content: elements(element).map(readListItem),
       }
     case nodeNames.table:
       return { type: 'table', content: elements(element).map(readRow) }
@@ -178,17 +181,26 @@ function readBlock(element: Y.XmlElement): Block {
   }
 }
 
-function elements(parent: Parent): Y.XmlElement[] {
+/** The elements a list, a table or a row holds, in order. */
+export function elements(parent: Parent): Y.XmlElement[] {
   return children(parent).filter((child) => child instanceof Y.XmlElement)
 }
 
-function readRow(row: Y.XmlElement): Row {
+/** Reads a point of a list. */
+export function readListItem(element: Y.XmlElement): ListItem {
+  return { type: 'listItem', content: readBlocks(element) }
+}
+
+/** Reads a row of a table. */
+export function readRow(element: Y.XmlElement): Row {
+  return { type: 'tableRow', content: elements(element).map(readCell) }
+}
+
+/** Reads a cell of a table. */
+export function readCell(element: Y.XmlElement): Cell {
   return {
-    type: 'tableRow',
-    content: elements(row).map((cell) => ({
-      type: cell.nodeName === nodeNames.tableHeader ? 'tableHeader' : 'tableCell',
-      content: readBlocks(cell),
-    })),
+    type: element.nodeName === nodeNames.tableHeader ? 'tableHeader' : 'tableCell',
+    content: readBlocks(element),
   }
 }
 
@@ -210,7 +222,8 @@ function readText(node: Y.XmlText): Inline[] {
   })
 }
 
-function readMarks(attributes: Record<string, unknown>): Mark[] {
+/** Reads what the attributes of a run of text say of its look. */
+export function readMarks(attributes: Record<string, unknown>): Mark[] {
   const marks: Mark[] = []
   if (attributes[markNames.bold]) marks.push({ type: 'bold' })
   if (attributes[markNames.italic]) marks.push({ type: 'italic' })
@@ -221,7 +234,8 @@ function readMarks(attributes: Record<string, unknown>): Mark[] {
   return marks
 }
 
-function writeBlock(block: Block): Y.XmlElement {
+/** Makes a block as it is kept in a document. */
+export function writeBlock(block: Block): Y.XmlElement {
   const element = new Y.XmlElement(block.type)
   switch (block.type) {
     case 'paragraph':
@@ -244,11 +258,13 @@ function writeBlock(block: Block): Y.XmlElement {
   }
 }
 
-function writeCell(cell: Cell): Y.XmlElement {
+/** Makes a cell of a table. */
+export function writeCell(cell: Cell): Y.XmlElement {
   return writeParent(cell.type, cell.content.map(writeBlock))
 }
 
-function writeParent(name: string, content: Y.XmlElement[]): Y.XmlElement {
+/** Makes a list item, a row or a cell of that name. */
+export function writeParent(name: string, content: Y.XmlElement[]): Y.XmlElement {
   const element = new Y.XmlElement(name)
   element.insert(0, content)
   return element
@@ -260,7 +276,8 @@ function setLevel(element: Y.XmlElement): void {
   heading.setAttribute('level', 3)
 }
 
-function writeInline(content: Inline[]): (Y.XmlElement | Y.XmlText)[] {
+/** Makes the texts and line breaks of a paragraph or heading. */
+export function writeInline(content: Inline[]): (Y.XmlElement | Y.XmlText)[] {
   const nodes: (Y.XmlElement | Y.XmlText)[] = []
   let open: Y.XmlText | null = null
   let length = 0
@@ -281,7 +298,8 @@ function writeInline(content: Inline[]): (Y.XmlElement | Y.XmlText)[] {
   return nodes
 }
 
-function writeMarks(marks: Mark[]): Record<string, object> {
+/** The attributes of a run of text with these marks. */
+export function writeMarks(marks: Mark[]): Record<string, object> {
   return Object.fromEntries(marks.map((mark) => [mark.type, mark.type === 'link' ? mark.attrs : {}]))
 }
 

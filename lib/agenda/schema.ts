@@ -29,6 +29,9 @@ export const requests = {
   addLink: z.object({ itemId: id, title, url: z.string().max(2000) }),
   deleteAnnex: z.object({ annexId: id }),
   restoreAnnex: z.object({ annexId: id }),
+  nameVersion: z.object({ itemId: id, versionId: id, name: z.string().trim().max(80) }),
+  keepNamed: z.object({ itemId: id, name: z.string().trim().min(1).max(80) }),
+  restoreVersion: z.object({ itemId: id, versionId: id }),
 } as const
 
 const mark: z.ZodType<Mark> = z.union([

@@ -9,6 +9,7 @@ import type { Prose } from './prose.ts'
 import type { ItemFrame } from './rules.ts'
 import { type AgendaView, contentSchema, proseSchema } from './schema.ts'
 import * as store from './store.ts'
+import * as versions from './version-store.ts'
 import { itemFacts, type ViewedAgenda, viewAgenda } from './view.ts'
 
 /** An item with the facts that decide rights to it. */
@@ -34,6 +35,9 @@ export type ExactItem = {
   /** All of the document as one Yjs update. */
   state: Uint8Array<ArrayBuffer>
   generation: number
+  documentId: string
+  /** The last entry of the document's log. */
+  lastSeq: bigint
   /** The version it was last sent with, and the generation of its document then; null for what was never sent. */
   sent: { versionId: string; generation: number } | null
 }
@@ -194,6 +198,8 @@ export async function exactItem(tx: Db, itemId: string): Promise<ExactItem> {
     contentHash: contentHash(content, frame),
     state: document.state,
     generation,
+    documentId: document.documentId,
+    lastSeq: document.lastSeq,
     sent:
       item.sentVersionId === null
         ? null
@@ -214,7 +220,7 @@ export async function sentStates(
   handle: Db,
   versionIds: string[],
 ): Promise<Map<string, { state: Uint8Array<ArrayBuffer>; contentHash: string; createdAt: Date }>> {
-  const rows = await store.findVersionStates(handle, versionIds)
+  const rows = await versions.findVersionStates(handle, versionIds)
   return new Map(rows.map(({ id, ...row }) => [id, row]))
 }
 
@@ -247,14 +253,27 @@ export function documentsSince(itemId: string, generation: number) {
   return readDocumentsSince(db(), { itemId, generation })
 }
 
-/** Keeps the exact words for ever and answers the version's id. */
-export function keepVersion(
+/** Words about to be kept, with where in the log they stand. */
+export type KeptWords = Pick<
+  ExactItem,
+  'itemId' | 'documentId' | 'lastSeq' | 'content' | 'frame' | 'contentHash' | 'state'
+>
+
+/** Keeps the exact words for ever, with who wrote since the version before, and answers the version's id. */
+export async function keepVersion(
   tx: Db,
-  exact: ExactItem,
-  { reason, userId }: { reason: store.NewVersion['reason']; userId: string },
+  words: KeptWords,
+  act: Pick<versions.NewVersion, 'reason' | 'userId' | 'restoredId'> & { name?: string },
 ): Promise<string> {
-  const { itemId, contentHash: hash, content, frame, state } = exact
-  return store.insertVersion(tx, { itemId, reason, contentHash: hash, content, frame, state, userId })
+  const { itemId, documentId, lastSeq: seq, contentHash: hash, content, frame, state } = words
+  const { name, ...why } = act
+  const since = await versions.findLastVersion(tx, itemId)
+  const writings = await versions.findWritings(tx, { documentId, since, upTo: seq })
+  const authors = writings.map(({ userId }) => userId)
+  const kept = { itemId, contentHash: hash, content, frame, state, seq, authors }
+  const versionId = await versions.insertVersion(tx, { ...kept, ...why })
+  if (name && why.userId) await versions.insertName(tx, { versionId, name, userId: why.userId })
+  return versionId
 }
 
 /** Marks items as sent to review; the approval room judges who may. */

@@ -1,9 +1,7 @@
 import type { Db } from '@/lib/db.ts'
 import type { Prisma } from '@/prisma/client/client.ts'
 import type { ItemContent } from './doc.ts'
-import { checksum } from './hash.ts'
 import type { Prose } from './prose.ts'
-import type { ItemFrame } from './rules.ts'
 
 const liveAnnexes = { where: { deletedAt: null }, orderBy: { position: 'asc' } } as const
 
@@ -55,6 +53,19 @@ export type ItemRow = Prisma.ItemGetPayload<{ include: typeof itemShape }>
 /** Reads one item, deleted ones too, or null. */
 export function findItem(db: Db, itemId: string): Promise<ItemRow | null> {
   return db.item.findUnique({ where: { id: itemId }, include: itemShape })
+}
+
+/** The present document of an item, or null. */
+export function findDocument(db: Db, { id: itemId, generation }: { id: string; generation: number }) {
+  return db.document.findUnique({
+    where: { itemId_generation: { itemId, generation } },
+    select: { id: true, generation: true, createdAt: true },
+  })
+}
+
+/** Keeps out acts on exact words, which lock the document whole, and no append, until the transaction ends. */
+export async function holdDocument(tx: Db, documentId: string): Promise<void> {
+  await tx.$queryRaw`SELECT "id" FROM "Document" WHERE "id" = ${documentId} FOR NO KEY UPDATE`
 }
 
 /** Reads a section with its meeting, deleted ones too, or null. */
@@ -217,23 +228,6 @@ export async function updateAnnex(db: Db, annexId: string, data: { deletedAt: Da
   await db.annex.update({ where: { id: annexId }, data })
 }
 
-/** Exact words to be kept, why, and by whom; `state` is the merged Yjs update they were read from. */
-export type NewVersion = {
-  itemId: string
-  reason: 'submitted' | 'approved' | 'returned' | 'opened' | 'closed' | 'dispatched'
-  contentHash: string
-  content: ItemContent
-  frame: ItemFrame
-  state: Uint8Array<ArrayBuffer>
-  userId: string
-}
-
-/** Keeps an exact content for ever. */
-export async function insertVersion(db: Db, version: NewVersion): Promise<string> {
-  const row = await db.version.create({ data: { ...version, checksum: checksum(version.state) } })
-  return row.id
-}
-
 /** Makes a meeting. */
 export async function insertMeeting(
   db: Db,
@@ -252,14 +246,6 @@ export async function findPreface(db: Db, meetingId: string) {
 /** Writes the text before section 1. */
 export async function updatePreface(db: Db, meetingId: string, preface: Prose): Promise<void> {
   await db.meeting.update({ where: { id: meetingId }, data: { preface } })
-}
-
-/** Reads the states of kept versions, each as one Yjs update. */
-export function findVersionStates(db: Db, ids: string[]) {
-  return db.version.findMany({
-    where: { id: { in: ids } },
-    select: { id: true, state: true, contentHash: true, createdAt: true },
-  })
 }
 
 /** Writes the number a section was sent under, and the highest one of an item in it. */

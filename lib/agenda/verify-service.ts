@@ -5,6 +5,7 @@ import { checksum, contentHash, sha256 } from './hash.ts'
 import { contentSchema, frameSchema } from './schema.ts'
 import { frameOf } from './service.ts'
 import { allAnnexFiles, allDocuments, allVersions } from './verify-store.ts'
+import { unpackState } from './version-store.ts'
 
 /**
  * What is wrong with a row: its bytes are not those that were written, they can't be read as an item, what pages show
@@ -57,26 +58,35 @@ function contentIn(state: Uint8Array): ItemContent | null {
 /** Recomputes the hash of every kept version, from its words and from its document. */
 export async function* verifyVersions(): AsyncGenerator<Checked> {
   for await (const version of allVersions(db())) {
-    yield { kind: 'version', id: version.id, defect: defectOfVersion(version) }
+    yield { kind: 'version', id: version.id, defect: await defectOfVersion(version) }
   }
 }
 
 type KeptVersion = {
   state: Uint8Array
+  packing: 'none' | 'deflate'
   checksum: Uint8Array
   content: unknown
   frame: unknown
   contentHash: string
 }
 
-function defectOfVersion(version: KeptVersion): Defect | null {
+async function defectOfVersion(version: KeptVersion): Promise<Defect | null> {
   if (Buffer.compare(checksum(version.state), version.checksum) !== 0) return 'damaged'
   const content = contentSchema.safeParse(version.content).data
   const frame = frameSchema.safeParse(version.frame).data
-  const read = contentIn(version.state)
+  const read = await contentOf(version)
   if (!content || !frame || !read) return 'unreadable'
   const hashes = [content, read].map((words) => contentHash(words, frame))
   return hashes.every((hash) => hash === version.contentHash) ? null : 'hash-differs'
+}
+
+async function contentOf(version: KeptVersion): Promise<ItemContent | null> {
+  try {
+    return contentIn(await unpackState(version))
+  } catch {
+    return null
+  }
 }
 
 /** Recomputes the hash of every annex's file. */

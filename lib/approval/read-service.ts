@@ -1,12 +1,17 @@
+import { differenceOf, type ExactWords } from '@/lib/agenda/diff.ts'
+import { fieldNames } from '@/lib/agenda/doc.ts'
 import { contentSchema, frameSchema } from '@/lib/agenda/schema.ts'
 import { itemFor, loadAgenda, readableItems } from '@/lib/agenda/service.ts'
+import { mayBringBack } from '@/lib/agenda/version-rules.ts'
+import { versionsOf, versionWords } from '@/lib/agenda/version-service.ts'
 import { type Clock, systemClock } from '@/lib/clock.ts'
 import { db } from '@/lib/db.ts'
 import { AppError } from '@/lib/errors.ts'
+import { canItem } from '@/lib/identity/rules.ts'
 import { type Actor, membershipIn, subjectIn } from '@/lib/identity/schema.ts'
 import { dayOf } from '@/lib/identity/term.ts'
-import { differenceOf, type ExactWords } from './diff.ts'
-import type { ApprovalsView, HistoryEntry, ReviewItem, ReviewView, SinceApproved } from './schema.ts'
+import { historyOf } from './history.ts'
+import type { ApprovalsView, Comparison, History, ReviewItem, ReviewView, SinceApproved } from './schema.ts'
 import * as store from './store.ts'
 import { type NamedVerdict, readsReasons, readsVersion, viewApprovals } from './view.ts'
 
@@ -90,27 +95,40 @@ async function readVersions(ids: string[]): Promise<Map<string, ExactWords>> {
   )
 }
 
-/** Every act on an item, the newest first, for the secretariat and the chairmanship. */
-export async function loadHistory(actor: Actor, itemId: string): Promise<HistoryEntry[]> {
-  const { bodyId } = await itemFor(actor, itemId, 'read')
-  if (!readsReasons(subjectIn(actor, bodyId))) throw new AppError('forbidden')
-  const acts = await store.findActs(db(), itemId)
+/** Every act on an item and every version of it, the newest first, for the secretariat and the chairmanship. */
+export async function loadHistory(actor: Actor, itemId: string): Promise<History> {
+  const { bodyId, facts, contentHash } = await itemFor(actor, itemId, 'read')
+  const subject = subjectIn(actor, bodyId)
+  if (!readsReasons(subject)) throw new AppError('forbidden')
+  const versions = await versionsOf(itemId)
   const verdicts = await store.findVerdicts(db(), [itemId])
-  const entries = [
-    ...acts.map(({ reason: kind, user, createdAt: at, ...act }) => ({
-      ...act,
-      ...user,
-      kind,
-      at,
-      reason: null,
-    })),
-    ...verdicts.map(({ id, name, initials, verdict: kind, at, contentHash, reason }) => {
-      return { id, kind, name, initials, at, contentHash, reason }
-    }),
-  ]
-  return entries
-    .sort((one, other) => other.at.getTime() - one.at.getTime())
-    .map((entry) => ({ ...entry, at: entry.at.toISOString() }))
+  const entries = historyOf(versions, verdicts, {
+    reads: (visibility) => readsVersion(subject, visibility),
+    bringsBack: (visibility) => mayBringBack(visibility, facts.visibility),
+  })
+  const may = { name: canItem(subject, 'moderate', facts), write: canItem(subject, 'write', facts) }
+  return { entries, contentHash, may }
+}
+
+/** An item's words at two moments, each a version's id or `now`, compared for who may read both. */
+export async function loadComparison(
+  actor: Actor,
+  { itemId, from, to }: { itemId: string; from: string; to: string },
+): Promise<Comparison> {
+  const { bodyId, meetingId } = await itemFor(actor, itemId, 'read')
+  const subject = subjectIn(actor, bodyId)
+  if (!readsReasons(subject)) throw new AppError('forbidden')
+  const wordsAt = async (moment: string): Promise<ExactWords> => {
+    if (moment !== 'now') return versionWords(db(), { itemId, versionId: moment })
+    const item = (await readableItems(actor, meetingId)).items.find(({ id }) => id === itemId)
+    if (!item) throw new AppError('not-found')
+    return { content: item.content, frame: item.frame }
+  }
+  const [before, after] = [await wordsAt(from), await wordsAt(to)]
+  if (![before, after].every(({ frame }) => readsVersion(subject, frame.visibility))) {
+    throw new AppError('not-found')
+  }
+  return { difference: differenceOf(before, after, fieldNames) }
 }
 
 /** What changed in an item since someone of the chairmanship last approved it, for everyone who may read both texts. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import type { Difference, ExactWords } from '@/lib/agenda/diff.ts'
 import type { AnnexView, MeetingState } from '@/lib/agenda/schema.ts'
-import type { Difference, ExactWords } from './diff.ts'
 
 const id = z.uuid()
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
@@ -12,6 +12,11 @@ export const requests = {
   returnItem: z.object({ itemId: id, seenHash: hash, reason: z.string().trim().max(2000) }),
   withdraw: z.object({ itemId: id }),
 } as const
+
+const moment = z.union([id, z.literal('now')])
+
+/** The two moments of an item that are compared: versions by id, or the present words. */
+export const comparedMoments = z.object({ from: moment, to: moment })
 
 /** Where an item stands, derived from its approvals and its present content hash. */
 export const itemStatuses = ['draft', 'inReview', 'approved', 'returned', 'lapsed'] as const
@@ -47,16 +52,51 @@ export type ItemApprovals = {
 /** Approval state of a whole agenda as one reader may see it; items the reader may not read are left out. */
 export type ApprovalsView = { rule: 'both' | 'either'; items: ItemApprovals[] }
 
-/** One act in an item's history, the newest first. */
+/** Why a version was kept, or that somebody took their verdict back. */
+export type HistoryKind =
+  | 'submitted'
+  | 'approved'
+  | 'returned'
+  | 'withdrawn'
+  | 'opened'
+  | 'closed'
+  | 'dispatched'
+  | 'automatic'
+  | 'named'
+  | 'restored'
+
+/** A person as a history names them. */
+export type HistoryPerson = { name: string; initials: string }
+
+/**
+ * One act or one version in an item's history. `versionId` leads to its words, and is null where there are none of its
+ * own or they may not be read; `by` is null for what was kept by itself. `authors` wrote since the version before.
+ * `isFolded` is true for what a reader passes over; `mayBringBack` says whether its words may come back into the item.
+ */
 export type HistoryEntry = {
   id: string
-  kind: 'submitted' | 'approved' | 'returned' | 'withdrawn' | 'opened' | 'closed' | 'dispatched'
-  name: string
-  initials: string
+  kind: HistoryKind
+  versionId: string | null
+  name: string | null
+  by: HistoryPerson | null
+  authors: HistoryPerson[]
+  restoredAt: string | null
   at: string
   contentHash: string
   reason: string | null
+  isFolded: boolean
+  mayBringBack: boolean
 }
+
+/** An item's history, the newest first, with the hash of its present words and what the reader may do with it. */
+export type History = {
+  entries: HistoryEntry[]
+  contentHash: string
+  may: { name: boolean; write: boolean }
+}
+
+/** Two texts of an item compared: versions by id, or the present words. */
+export type Comparison = { difference: Difference }
 
 /** The words an item has now, with their hash: what an approval would be bound to. */
 export type CurrentWords = ExactWords & { contentHash: string }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
+import { differenceOf } from '@/lib/agenda/diff.ts'
 import { type ItemContent, metaMap, titleFragment } from '@/lib/agenda/doc.ts'
 import { append, project } from '@/lib/agenda/doc-store.ts'
 import type { Prose } from '@/lib/agenda/prose.ts'
@@ -15,7 +16,6 @@ import {
   createSection,
 } from '@/prisma/testing/factories.ts'
 import { signalsOf } from '@/prisma/testing/signals.ts'
-import { differenceOf } from './diff.ts'
 import { tellOfLapses } from './notice-service.ts'
 import { loadHistory, loadReview, loadSinceApproved } from './read-service.ts'
 import { approve, loadApprovals, returnItem, submit, withdraw } from './service.ts'
@@ -397,8 +397,8 @@ await eachStore('Approval', () => {
     })
     await withdraw(made.chair, { itemId: made.item.id })
     expect((await rows(made)).map(({ verdict }) => verdict)).toEqual(['approved', 'withdrawn'])
-    const history = await loadHistory(made.secretary, made.item.id)
-    expect(history.map(({ kind, initials }) => `${kind} ${initials}`)).toEqual([
+    const { entries } = await loadHistory(made.secretary, made.item.id)
+    expect(entries.map(({ kind, by }) => `${kind} ${by?.initials}`)).toEqual([
       'withdrawn for',
       'approved for',
       'submitted jhp',

@@ -55,21 +55,6 @@ export function findVersions(db: Db, ids: string[]) {
   return db.version.findMany({ where: { id: { in: ids } }, select: { id: true, content: true, frame: true } })
 }
 
-/** The versions an item got by being sent to review, opened or closed, the oldest first, with who did it. */
-export function findActs(db: Db, itemId: string) {
-  return db.version.findMany({
-    where: { itemId, reason: { in: ['submitted', 'opened', 'closed', 'dispatched'] } },
-    select: {
-      id: true,
-      reason: true,
-      contentHash: true,
-      createdAt: true,
-      user: { select: { name: true, initials: true } },
-    },
-    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-  })
-}
-
 /**
  * The last verdicts of people that are approvals of other words than the present ones, of items that are still written
  * in: they have lapsed.

@@ -1,7 +1,7 @@
+import { type Difference, differenceOf } from '@/lib/agenda/diff.ts'
 import type { AgendaView, ItemView } from '@/lib/agenda/schema.ts'
 import { itemFor, readableItems } from '@/lib/agenda/service.ts'
 import { itemFacts } from '@/lib/agenda/view.ts'
-import { type Difference, differenceOf } from '@/lib/approval/diff.ts'
 import { db } from '@/lib/db.ts'
 import { AppError } from '@/lib/errors.ts'
 import { canBody, canItem, type ItemAct, type ItemFacts, type Subject } from '@/lib/identity/rules.ts'

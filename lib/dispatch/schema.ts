@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import type { Difference } from '@/lib/agenda/diff.ts'
 import { type AgendaView, contentSchema, frameSchema, proseSchema } from '@/lib/agenda/schema.ts'
-import type { Difference } from '@/lib/approval/diff.ts'
 import type { Deadlines } from '@/lib/meeting/deadlines.ts'
 
 const id = z.uuid()

@@ -42,3 +42,12 @@ export async function rememberLocale(actor: Actor | null, locale: Locale): Promi
 export function actorOf(userId: string, now: Date): Promise<Actor | null> {
   return store.loadActor(db(), userId, dayOf(now))
 }
+
+/** What people are called, by their ids; those who are unknown are left out. */
+export async function namesOf(
+  handle: Db,
+  userIds: string[],
+): Promise<Map<string, { name: string; initials: string }>> {
+  const people = await store.findNames(handle, userIds)
+  return new Map(people.map(({ id, ...names }) => [id, names]))
+}

@@ -144,3 +144,8 @@ export async function listDemoPeople(db: Db, today: Date): Promise<DemoRow[]> {
 export async function updateLocale(db: Db, userId: string, locale: string): Promise<void> {
   await db.user.updateMany({ where: { id: userId }, data: { locale } })
 }
+
+/** Reads what people are called. */
+export function findNames(db: Db, ids: string[]) {
+  return db.user.findMany({ where: { id: { in: ids } }, select: { id: true, name: true, initials: true } })
+}

@@ -1,4 +1,5 @@
-import { loadSinceApproved } from '@/lib/approval/read-service.ts'
+import { loadComparison, loadSinceApproved } from '@/lib/approval/read-service.ts'
+import { comparedMoments } from '@/lib/approval/schema.ts'
 import { AppError } from '@/lib/errors.ts'
 import { reply } from '@/lib/identity/reply.ts'
 
@@ -6,7 +7,11 @@ export const dynamic = 'force-dynamic'
 
 export function GET(request: Request, { params }: { params: Promise<{ id: string }> }) {
   return reply(async (actor) => {
-    if (new URL(request.url).searchParams.get('since') !== 'approved') throw new AppError('invalid-input')
-    return loadSinceApproved(actor, (await params).id)
+    const { id: itemId } = await params
+    const asked = Object.fromEntries(new URL(request.url).searchParams)
+    if (asked.since === 'approved') return loadSinceApproved(actor, itemId)
+    const moments = comparedMoments.safeParse(asked)
+    if (!moments.success) throw new AppError('invalid-input')
+    return loadComparison(actor, { itemId, ...moments.data })
   })
 }

@@ -10,11 +10,16 @@ export type Token = { text: string; marks: Mark[]; key: string }
 // A number or an abbreviation is one word to a reader: "2020-2023", "1,23", "9.30", "d'Ærø".
 const tokenPattern = /[\p{L}\p{N}\p{M}]+(?:[-.,:/'’][\p{L}\p{N}\p{M}]+)*|\s+|./gsu
 
+/** Cuts text into words, spaces and signs; together they are the text again. */
+export function cut(text: string): string[] {
+  return text.match(tokenPattern) ?? []
+}
+
 /** Cuts text with marks into words, spaces and signs. Text is NFC, as in the canonical content. */
 export function tokensOf(content: readonly Inline[] = []): Token[] {
   return joined(content).flatMap(({ text, marks }) => {
     const markKey = marksKey(marks)
-    return (text.match(tokenPattern) ?? []).map((part) => ({ text: part, marks, key: `${markKey} ${part}` }))
+    return cut(text).map((part) => ({ text: part, marks, key: `${markKey} ${part}` }))
   })
 }
 

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { emptyContent, type ItemContent } from '@/lib/agenda/doc.ts'
-import type { Block, Cell, Inline, ListItem, Mark, Prose, Row } from '@/lib/agenda/prose.ts'
+import type { Block, Cell, Prose } from '@/lib/agenda/prose.ts'
 import { canonicalContent, type ItemFrame, writtenFields } from '@/lib/agenda/rules.ts'
+import { fieldBlocks as blocks, bold, words } from '@/lib/agenda/testing/arbitrary.ts'
 import {
   type BlockDiff,
   type CellDiff,
@@ -14,9 +15,8 @@ import {
 import type { Segment } from './words.ts'
 
 const open: ItemFrame = { visibility: 'open', publicTitle: null, annexes: [] }
-const bold: Mark[] = [{ type: 'bold' }]
 
-function p(text: string, marks?: Mark[]): Block {
+function p(text: string, marks?: typeof bold): Block {
   return { type: 'paragraph', content: [{ type: 'text', text, ...(marks && { marks }) }] }
 }
 function bullets(...items: string[]): Block {
@@ -185,6 +185,82 @@ describe('the difference between two texts', () => {
   })
 })
 
+/** The parts that moved, as their number with what changed on the way, or where they left. */
+function moved(before: ExactWords, after: ExactWords): string[] {
+  const told: string[] = []
+  const tell = (part: { change: Change; move?: { number: number; words: Segment[] } }) => {
+    if (part.move)
+      told.push(
+        `${part.change} ${part.move.number}${part.move.words.length ? ` ${line(part.move.words)}` : ''}`,
+      )
+  }
+  const walk = (block: BlockDiff) => {
+    tell(block)
+    if ('items' in block) for (const part of block.items) walkAll(part, part.blocks)
+    if ('rows' in block)
+      for (const part of block.rows)
+        walkAll(
+          part,
+          part.cells.flatMap(({ blocks }) => blocks),
+        )
+  }
+  const walkAll = (part: Parameters<typeof tell>[0], blocks: BlockDiff[]) => {
+    tell(part)
+    blocks.forEach(walk)
+  }
+  const difference = differenceOf(before, after)
+  for (const { blocks } of difference.fields) blocks.forEach(walk)
+  expect(told.filter((line) => line.startsWith('added'))).toHaveLength(difference.moves)
+  return told
+}
+
+describe('what moved', () => {
+  const a = 'Regionen bidrager med samme beløb.'
+  const b = 'Hver kommune orienterer byrådet inden jul.'
+  const c = 'Sekretariatet samler svarene i et notat.'
+  test.each<[string, Block[], Block[], string[]]>([
+    ['nothing', [p(a), p(b)], [p(a), p(b)], []],
+    ['a paragraph', [p(a), p(b), p(c)], [p(b), p(c), p(a)], ['removed 1', 'added 1']],
+    [
+      'a paragraph that was changed on the way',
+      [p(a), p(b), p(c)],
+      [p(b), p(c), p('Regionen bidrager med halvt beløb.')],
+      ['removed 1', 'added 1 Regionen bidrager med [-samme-]{+halvt+} beløb.'],
+    ],
+    ['a short line is left alone', [p('Ja.'), p(b), p(c)], [p(b), p(c), p('Ja.')], []],
+    ['a point', [bullets(a, b, c)], [bullets(b, c, a)], ['removed 1', 'added 1']],
+    [
+      'a whole list',
+      [bullets(a, b), p(c), p(`${c} ${b}`)],
+      [p(c), p(`${c} ${b}`), bullets(a, b)],
+      ['removed 1', 'added 1'],
+    ],
+    [
+      'a row',
+      [table([a, '1'], [b, '2'], [c, '3'])],
+      [table([b, '2'], [c, '3'], [a, '1'])],
+      ['removed 1', 'added 1'],
+    ],
+    ['no paragraph into a list', [p(a)], [bullets(a)], []],
+  ])('%s', (_name, before, after, expected) => {
+    expect(moved(item(before), item(after))).toEqual(expected)
+  })
+
+  test('also from one field to another, and counts only what changed', () => {
+    const prose = (...blocks: Block[]): Prose => ({ type: 'doc', content: blocks })
+    const before = item([p(b)], {
+      fields: { ...emptyContent.fields, background: prose(p(a)), presentation: prose(p(b)) },
+    })
+    const after = item([], { fields: { ...emptyContent.fields, presentation: prose(p(b), p(a)) } })
+    expect(moved(before, after)).toEqual(['removed 1', 'added 1'])
+    expect(differenceOf(before, after)).toMatchObject({
+      same: false,
+      moves: 1,
+      counts: { added: 0, removed: 0 },
+    })
+  })
+})
+
 type Side = 'before' | 'after'
 const other = { before: 'added', after: 'removed' } as const
 
@@ -226,63 +302,6 @@ function plain({ content, frame }: ExactWords): unknown {
   return JSON.parse(canonicalContent(content, frame)).slice(4, 8)
 }
 
-const word = fc.constantFrom(
-  'strategi',
-  'for',
-  'hele',
-  'perioden',
-  '2020-2023',
-  'Ærø',
-  'e\u0301n',
-  '1,23',
-  'mio.',
-  'kr.',
-)
-const words = fc.array(word, { maxLength: 7 }).map((list) => list.join(' '))
-const marks = fc.constantFrom<Mark[]>(
-  [],
-  bold,
-  [{ type: 'italic' }],
-  [{ type: 'link', attrs: { href: 'https://kl.dk' } }],
-)
-const inline: fc.Arbitrary<Inline> = fc.oneof(
-  {
-    weight: 5,
-    arbitrary: fc
-      .tuple(words, marks)
-      .map(([text, m]): Inline => ({ type: 'text', text: `${text} `, ...(m.length && { marks: m }) })),
-  },
-  { weight: 1, arbitrary: fc.constant<Inline>({ type: 'hardBreak' }) },
-)
-const paragraph: fc.Arbitrary<Block> = fc
-  .array(inline, { maxLength: 3 })
-  .map((content) => ({ type: 'paragraph', content }))
-const heading: fc.Arbitrary<Block> = fc
-  .array(inline, { maxLength: 2 })
-  .map((content) => ({ type: 'heading', attrs: { level: 3 }, content }))
-const list: fc.Arbitrary<Block> = fc
-  .tuple(
-    fc.constantFrom('bulletList' as const, 'orderedList' as const),
-    fc.array(fc.array(paragraph, { minLength: 1, maxLength: 2 }), { maxLength: 4 }),
-  )
-  .map(([type, items]) => ({
-    type,
-    content: items.map((content): ListItem => ({ type: 'listItem', content })),
-  }))
-const grid: fc.Arbitrary<Block> = fc
-  .array(fc.array(fc.tuple(fc.boolean(), paragraph), { maxLength: 3 }), { maxLength: 3 })
-  .map((rows) => ({
-    type: 'table',
-    content: rows.map(
-      (cells): Row => ({
-        type: 'tableRow',
-        content: cells.map(
-          ([head, block]): Cell => ({ type: head ? 'tableHeader' : 'tableCell', content: [block] }),
-        ),
-      }),
-    ),
-  }))
-const blocks = fc.array(fc.oneof({ weight: 4, arbitrary: paragraph }, heading, list, grid), { maxLength: 5 })
 const exact = fc.tuple(words, blocks).map(([title, content]) => item(content, { title }))
 
 /** A second text: another one, or the first with some blocks taken out and others put in. */

@@ -2,6 +2,7 @@ import type { FieldName, ItemContent, Kind } from '@/lib/agenda/doc.ts'
 import type { Block, Cell, Heading, List, ListItem, Paragraph, Row, Table } from '@/lib/agenda/prose.ts'
 import { type ItemFrame, writtenFields } from '@/lib/agenda/rules.ts'
 import { align, type Pair } from './align.ts'
+import { countedIn, markMoves } from './moves.ts'
 import { diffWords, isWord, plainTokens, type Segment, type Token, tokensOf } from './words.ts'
 
 /*
@@ -14,20 +15,31 @@ import { diffWords, isWord, plainTokens, type Segment, type Token, tokensOf } fr
 /** What became of a part; `changed` means it is in both texts and differs inside. */
 export type Change = 'same' | 'added' | 'removed' | 'changed'
 
+/**
+ * A part that stands elsewhere in the other text: it is among the removed in its old place and among the added in its
+ * new one, both under the same number from 1. `words` is what changed in it on the way, and empty where nothing did.
+ */
+export type Move = { number: number; words: Segment[] }
+
 /** A paragraph or heading as its runs of words, those of both texts. */
-export type TextDiff = { type: 'paragraph' | 'heading'; change: Change; segments: Segment[] }
+export type TextDiff = { type: 'paragraph' | 'heading'; change: Change; segments: Segment[]; move?: Move }
 
 /** A list as the points of both texts, in reading order. */
-export type ListDiff = { type: 'bulletList' | 'orderedList'; change: Change; items: ListItemDiff[] }
+export type ListDiff = {
+  type: 'bulletList' | 'orderedList'
+  change: Change
+  items: ListItemDiff[]
+  move?: Move
+}
 
 /** A point of a list, with the blocks of both texts. */
-export type ListItemDiff = { change: Change; blocks: BlockDiff[] }
+export type ListItemDiff = { change: Change; blocks: BlockDiff[]; move?: Move }
 
 /** A table as the rows of both texts, in reading order. */
-export type TableDiff = { type: 'table'; change: Change; rows: RowDiff[] }
+export type TableDiff = { type: 'table'; change: Change; rows: RowDiff[]; move?: Move }
 
 /** A row of a table, with the cells of both texts. */
-export type RowDiff = { change: Change; cells: CellDiff[] }
+export type RowDiff = { change: Change; cells: CellDiff[]; move?: Move }
 
 /** A cell of a table, with the blocks of both texts; `type` tells header from data. */
 export type CellDiff = { type: Cell['type']; change: Change; blocks: BlockDiff[] }
@@ -51,27 +63,38 @@ export type Difference = {
   publicTitle: Segment[]
   fields: { field: FieldName; change: Change; blocks: BlockDiff[] }[]
   annexes: AnnexDiff[]
+  /** Words of what moved count only where they changed. */
   counts: WordCounts
+  /** How many paragraphs, points, rows, lists and tables stand elsewhere now. */
+  moves: number
 }
 
 /** All words an approval covers at one moment. */
 export type ExactWords = { content: ItemContent; frame: ItemFrame }
 
-/** The difference between two texts of an item. A field that is empty in both is left out. */
-export function differenceOf(before: ExactWords, after: ExactWords): Difference {
+/**
+ * The difference between two texts of an item, by default in all that an approval covers. A field that is empty in both
+ * is left out.
+ */
+export function differenceOf(
+  before: ExactWords,
+  after: ExactWords,
+  compared: readonly FieldName[] = writtenFields,
+): Difference {
   const title = diffWords(plainTokens(before.content.title), plainTokens(after.content.title))
   const publicTitle = diffWords(plainTokens(publicTitleOf(before)), plainTokens(publicTitleOf(after)))
-  const fields = writtenFields.flatMap((field) => fieldDiff(field, before.content, after.content))
+  const fields = compared.flatMap((field) => fieldDiff(field, before.content, after.content))
+  const moves = markMoves(fields.map(({ blocks }) => blocks))
   const annexes = annexDiffs(before.frame.annexes, after.frame.annexes)
   const kind = changed(before.content.kind, after.content.kind)
   const visibility = changed(before.frame.visibility, after.frame.visibility)
-  const texts = [title, publicTitle, ...fields.flatMap(({ blocks }) => blocks.flatMap(segmentsOf))]
+  const texts = [title, publicTitle, ...fields.flatMap(({ blocks }) => blocks.flatMap(countedIn))]
   const same =
     !kind &&
     !visibility &&
     [...annexes, ...fields].every(({ change }) => change === 'same') &&
     [title, publicTitle].every((segments) => changeOf(segments) === 'same')
-  return { same, title, kind, visibility, publicTitle, fields, annexes, counts: countWords(texts) }
+  return { same, title, kind, visibility, publicTitle, fields, annexes, counts: countWords(texts), moves }
 }
 
 function changed<T>(before: T, after: T): { before: T; after: T } | null {
@@ -155,9 +178,11 @@ function cellDiff(pair: Pair<Cell>): CellDiff {
   return { type: pair.entry.type, change: changeOfPair(pair, changeOfAll(blocks)), blocks }
 }
 
-type Node = Block | ListItem | Row | Cell
+/** A part of a text that is compared with others of its kind. */
+export type Node = Block | ListItem | Row | Cell
 
-const sameness = { key: keyOf, likeness }
+/** When two parts are the same, and how alike they are otherwise. */
+export const sameness = { key: keyOf, likeness }
 
 function keyOf(node: Node): string {
   return JSON.stringify(shapeOf(node))
@@ -230,19 +255,6 @@ function annexDiffs(before: ItemFrame['annexes'], after: ItemFrame['annexes']): 
     const inside = pair.before && pair.after && key(pair.before) !== key(pair.after) ? 'changed' : 'same'
     return { title: pair.entry.title, change: changeOfPair(pair, inside) }
   })
-}
-
-/** The texts inside a block, in order. */
-export function segmentsOf(block: BlockDiff): Segment[][] {
-  switch (block.type) {
-    case 'paragraph':
-    case 'heading':
-      return [block.segments]
-    case 'table':
-      return block.rows.flatMap(({ cells }) => cells.flatMap(({ blocks }) => blocks.flatMap(segmentsOf)))
-    default:
-      return block.items.flatMap(({ blocks }) => blocks.flatMap(segmentsOf))
-  }
 }
 
 function countWords(texts: readonly Segment[][]): WordCounts {
