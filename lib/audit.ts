@@ -17,6 +17,7 @@ export type AuditAct =
   | 'revision-ended'
   | 'late-reason-given'
   | 'deadlines-set'
+  | 'approval-rule-set'
   | 'section-added'
   | 'section-renamed'
   | 'section-moved'

@@ -7,7 +7,7 @@ import { Button, buttonClass } from '@/components/ui/button.tsx'
 import { StatusChip } from '@/components/ui/status-shape.tsx'
 import type { ItemView } from '@/lib/agenda/schema.ts'
 import { canBeSubmitted } from '@/lib/approval/rules.ts'
-import type { ItemApprovals } from '@/lib/approval/schema.ts'
+import type { ApprovalRule, ItemApprovals } from '@/lib/approval/schema.ts'
 import { Chairmanship } from './chairmanship.tsx'
 import styles from './panel.module.css'
 import { SinceApprovedView } from './since-approved.tsx'
@@ -19,7 +19,7 @@ type ApprovalPanelProps = {
   /** Sends the item to review; answers when it is done. Given only where the reader may. */
   onSubmit?: ((itemId: string) => unknown) | undefined
   meetingId?: string
-  rule?: 'both' | 'either'
+  rule?: ApprovalRule
 }
 
 /** Where one item stands: its status, who said what and when, what is missing, and what changed since. */

@@ -1,12 +1,12 @@
 import { useTranslations } from 'next-intl'
 import { StatusShape } from '@/components/ui/status-shape.tsx'
-import type { ApprovalView, ItemApprovals } from '@/lib/approval/schema.ts'
+import type { ApprovalRule, ApprovalView, ItemApprovals } from '@/lib/approval/schema.ts'
 import styles from './review.module.css'
 import { useWhen } from './when.ts'
 
 type ChairmanshipProps = {
   approvals: ItemApprovals
-  rule?: 'both' | 'either'
+  rule?: ApprovalRule
   me?: { userId: string }
   now: string
 }

@@ -2,7 +2,7 @@
 
 import Link from 'next/link'
 import { useFormatter, useTranslations } from 'next-intl'
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { Button } from '@/components/ui/button.tsx'
 import { Icon } from '@/components/ui/icon.tsx'
 import { useAnnounce } from '@/components/ui/live-region.tsx'
@@ -27,6 +27,7 @@ export function ReviewDeck({ initial, now }: { initial: ReviewView; now: string 
   const { view, trouble, refresh, put } = useReview(initial)
   const [place, go] = usePlace(firstPlace(initial))
   const [last, setLast] = useState<LastAct | null>(null)
+  const [read, onRead] = useRead()
   const [help, setHelp] = useState(false)
   const [letters, turnLetters] = useLetterKeys()
   const t = useTranslations('approval')
@@ -79,10 +80,11 @@ export function ReviewDeck({ initial, now }: { initial: ReviewView; now: string 
             item={item}
             letters={letters}
             onNext={() => step(1)}
+            onRead={onRead}
             {...shared}
           />
         ) : (
-          <ReviewEnd onGo={go} {...shared} />
+          <ReviewEnd onGo={go} read={read} onPut={put} {...shared} />
         )}
       </div>
       <KeysDialog open={help} onClose={() => setHelp(false)} letters={letters} onTurn={turnLetters} />
@@ -152,6 +154,15 @@ function nextWaiting(view: ReviewView, from: ReviewItem): ReviewItem | undefined
   const at = view.items.indexOf(from)
   const others = [...view.items.slice(at + 1), ...view.items.slice(0, at)]
   return others.find((item) => waitsFor(view.me, item.approvals))
+}
+
+/** The words that have been on the screen of this page, as the content hash of each item's. */
+function useRead() {
+  const [read, setRead] = useState<ReadonlyMap<string, string>>(new Map())
+  const onRead = useCallback((itemId: string, contentHash: string) => {
+    setRead((before) => new Map(before).set(itemId, contentHash))
+  }, [])
+  return [read, onRead] as const
 }
 
 function useNow(first: string): string {

@@ -4,18 +4,20 @@ import { buttonClass } from '@/components/ui/button.tsx'
 import { StatusShape } from '@/components/ui/status-shape.tsx'
 import { waitsFor } from '@/lib/approval/rules.ts'
 import type { ItemApprovals, ReviewView } from '@/lib/approval/schema.ts'
+import { ApproveRead } from './approve-read.tsx'
 import { LastActLine } from './last-act-line.tsx'
 import styles from './review.module.css'
 import type { ReviewShared } from './review-pane.tsx'
 
+type EndProps = ReviewShared & {
+  /** Of each item whose words have been on the screen, their content hash. */
+  read: ReadonlyMap<string, string>
+  onPut: (approvals: ItemApprovals) => void
+  onGo: (place: string) => void
+}
+
 /** The page after the last item: all done, or what is left with the way to it. */
-export function ReviewEnd({
-  view,
-  last,
-  onDone,
-  refresh,
-  onGo,
-}: ReviewShared & { onGo: (place: string) => void }) {
+export function ReviewEnd({ view, last, onDone, refresh, trouble, read, onPut, onGo }: EndProps) {
   const t = useTranslations('approval')
   const waiting = view.items.filter(({ approvals }) => waitsFor(view.me, approvals))
   const approved = view.items.filter(({ approvals }) => approvals.status === 'approved')
@@ -57,6 +59,12 @@ export function ReviewEnd({
       </main>
       <footer className={styles.foot}>
         {last && <LastActLine last={last} onDone={onDone} refresh={refresh} />}
+        <ApproveRead
+          items={waiting.filter(({ id, current }) => read.get(id) === current.contentHash)}
+          off={trouble !== null || view.meeting.state !== 'preparing'}
+          onPut={onPut}
+          refresh={refresh}
+        />
         <EndLink view={view} waiting={waiting[0]?.number} onGo={onGo} />
       </footer>
     </>

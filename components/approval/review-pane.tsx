@@ -24,7 +24,13 @@ export type ReviewShared = {
   refresh: () => void
 }
 
-type PaneProps = ReviewShared & { item: ReviewItem; letters: boolean; onNext: () => void }
+type PaneProps = ReviewShared & {
+  item: ReviewItem
+  letters: boolean
+  onNext: () => void
+  /** Says which words of the item have been on the screen. */
+  onRead: (itemId: string, contentHash: string) => void
+}
 
 /** What is on the screen: the words, and those one read before them when they changed under one's eyes. */
 type Screen = { words: CurrentWords; before: ExactWords | null }
@@ -34,7 +40,8 @@ type Screen = { words: CurrentWords; before: ExactWords | null }
  * them meanwhile, the page says so and shows the change when asked, and until then nothing can be approved. So a tap
  * never approves words that the eye has not had.
  */
-export function ReviewPane({ item, view, last, trouble, now, letters, onDone, refresh, onNext }: PaneProps) {
+export function ReviewPane({ item, view, last, trouble, now, letters, onRead, ...props }: PaneProps) {
+  const { onDone, refresh, onNext } = props
   const t = useTranslations('approval')
   const announce = useAnnounce()
   const [screen, setScreen] = useState<Screen>({ words: item.current, before: null })
@@ -43,6 +50,7 @@ export function ReviewPane({ item, view, last, trouble, now, letters, onDone, re
   const title = useRef<HTMLHeadingElement>(null)
 
   useEffect(() => setNewest(item.current), [item.current])
+  useEffect(() => onRead(item.id, screen.words.contentHash), [onRead, item.id, screen.words.contentHash])
   const moved = newest.contentHash !== screen.words.contentHash
   const acts = actsFor(item, view)
   useEffect(() => {

@@ -1,6 +1,7 @@
 'use server'
 
 import { act } from '@/lib/identity/session.ts'
+import { setRule as setRuleOf } from './rule-service.ts'
 import { requests } from './schema.ts'
 import * as service from './service.ts'
 
@@ -21,6 +22,15 @@ export const approve = act(requests.approve, service.approve)
  * reason-missing, not-found, forbidden, agenda-frozen or approval-not-submitted.
  */
 export const returnItem = act(requests.returnItem, service.returnItem)
+
+/**
+ * Approves 1 to 500 items, each by the hash of the words that were read, and answers `{ itemId, decision }` for each.
+ * Refuses as `approve` does; items approved before the refused one stay approved.
+ */
+export const approveRead = act(requests.approveRead, service.approveRead)
+
+/** Sets who of the chairmanship must approve an item of a body. Refuses with not-found or forbidden. */
+export const setRule = act(requests.setRule, setRuleOf)
 
 /**
  * Takes one's own last verdict on an item back and answers its `ItemApprovals`. Refuses with not-found, forbidden or

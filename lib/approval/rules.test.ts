@@ -47,6 +47,31 @@ const table: [string, Partial<ApprovalFacts>, string, string[]][] = [
     [],
   ],
   ['either: one', { rule: 'either', verdicts: verdicts(['N', 'approved', now]) }, 'approved', []],
+  ['chair: the chair', { rule: 'chair', verdicts: verdicts(['F', 'approved', now]) }, 'approved', []],
+  [
+    'chair: the vice-chair',
+    { rule: 'chair', verdicts: verdicts(['N', 'approved', now]) },
+    'inReview',
+    ['chair'],
+  ],
+  [
+    'chair: nobody in the chair, and the vice-chair',
+    { rule: 'chair', chairmanship: ['viceChair'], verdicts: verdicts(['N', 'approved', now]) },
+    'inReview',
+    [],
+  ],
+  [
+    "chair: the vice-chair's open no",
+    { rule: 'chair', verdicts: verdicts(['F', 'approved', now], ['N', 'returned', now]) },
+    'returned',
+    [],
+  ],
+  [
+    'chair: words changed after the yes',
+    { rule: 'chair', verdicts: verdicts(['F', 'approved', older]) },
+    'lapsed',
+    ['chair'],
+  ],
   ['either: nobody', { rule: 'either' }, 'inReview', ['chair', 'viceChair']],
   [
     'both, but no vice-chair in office',

@@ -1,5 +1,5 @@
 import { canItem, type ItemFacts, type Subject } from '@/lib/identity/rules.ts'
-import type { ApprovalView, ItemStatus } from './schema.ts'
+import type { ApprovalRule, ApprovalView, ItemStatus } from './schema.ts'
 
 /** A seat in the chairmanship, as the membership's row has it; who has none has no say in approval. */
 export type Position = 'chair' | 'viceChair'
@@ -17,7 +17,7 @@ export type Verdict = {
 export type ApprovalFacts = {
   submittedAt: Date | null
   contentHash: string
-  rule: 'both' | 'either'
+  rule: ApprovalRule
   /** Positions of the chairmanship that are filled now, within their term. */
   chairmanship: readonly Position[]
   verdicts: readonly Verdict[]
@@ -69,7 +69,9 @@ function missingPositions(facts: Omit<ApprovalFacts, 'verdicts'>, verdicts: read
   if (!facts.submittedAt) return []
   const given = new Set(verdicts.filter(isStandingApproval).map(({ position }) => position))
   if (facts.rule === 'either' && given.size > 0) return []
-  return [...new Set(facts.chairmanship)].filter((position) => !given.has(position))
+  return [...new Set(facts.chairmanship)].filter(
+    (position) => counts(facts.rule, position) && !given.has(position),
+  )
 }
 
 function statusOf(
@@ -80,8 +82,16 @@ function statusOf(
   if (!facts.submittedAt) return 'draft'
   if (verdicts.some(({ verdict, stands }) => verdict === 'returned' && stands)) return 'returned'
   // A body without a chairmanship asks nobody, but nobody's yes is not a yes.
-  if (missing.length === 0 && verdicts.some(isStandingApproval)) return 'approved'
+  const isGiven = verdicts.some(
+    (verdict) => isStandingApproval(verdict) && counts(facts.rule, verdict.position),
+  )
+  if (missing.length === 0 && isGiven) return 'approved'
   return verdicts.some(({ verdict, stands }) => verdict === 'approved' && !stands) ? 'lapsed' : 'inReview'
+}
+
+/** Does a yes from this seat count? Where the chair alone approves, the vice-chair's is kept and asked of nobody. */
+function counts(rule: ApprovalRule, position: Position): boolean {
+  return rule !== 'chair' || position === 'chair'
 }
 
 function isStandingApproval({ verdict, stands }: Judged): boolean {

@@ -5,12 +5,26 @@ import type { AnnexView, MeetingState } from '@/lib/agenda/schema.ts'
 const id = z.uuid()
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
 
+/** Who must approve an item: chair and vice-chair, one of them, or the chair. */
+export const approvalRules = ['both', 'either', 'chair'] as const
+
+/** One of `approvalRules`. */
+export type ApprovalRule = (typeof approvalRules)[number]
+
 /** What the browser may ask of approvals. `seenHash` is the content hash the person had before their eyes. */
 export const requests = {
   submit: z.object({ meetingId: id, itemIds: z.array(id).min(1).max(500) }),
   approve: z.object({ itemId: id, seenHash: hash }),
   returnItem: z.object({ itemId: id, seenHash: hash, reason: z.string().trim().max(2000) }),
+  /** The words of several items, each as the person had them before their eyes. */
+  approveRead: z.object({
+    wishes: z
+      .array(z.object({ itemId: id, seenHash: hash }))
+      .min(1)
+      .max(500),
+  }),
   withdraw: z.object({ itemId: id }),
+  setRule: z.object({ bodyId: id, rule: z.enum(approvalRules) }),
 } as const
 
 const moment = z.union([id, z.literal('now')])
@@ -50,7 +64,7 @@ export type ItemApprovals = {
 }
 
 /** Approval state of a whole agenda as one reader may see it; items the reader may not read are left out. */
-export type ApprovalsView = { rule: 'both' | 'either'; items: ItemApprovals[] }
+export type ApprovalsView = { rule: ApprovalRule; items: ItemApprovals[] }
 
 /** Why a version was kept, or that somebody took their verdict back. */
 export type HistoryKind =
@@ -124,7 +138,7 @@ export type ReviewView = {
   meeting: { id: string; startsAt: string; place: string; state: MeetingState }
   body: { name: string }
   me: { userId: string; position: 'chair' | 'viceChair' }
-  rule: 'both' | 'either'
+  rule: ApprovalRule
   items: ReviewItem[]
   /** How many items are still written on and not sent to review. */
   drafts: number

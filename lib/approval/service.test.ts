@@ -18,7 +18,9 @@ import {
 import { signalsOf } from '@/prisma/testing/signals.ts'
 import { tellOfLapses } from './notice-service.ts'
 import { loadHistory, loadReview, loadSinceApproved } from './read-service.ts'
-import { approve, loadApprovals, returnItem, submit, withdraw } from './service.ts'
+import { loadRule, setRule } from './rule-service.ts'
+import type { ApprovalRule } from './schema.ts'
+import { approve, approveRead, loadApprovals, returnItem, submit, withdraw } from './service.ts'
 
 function prose(text: string): Prose {
   return { type: 'doc', content: [{ type: 'paragraph', content: [{ type: 'text', text }] }] }
@@ -32,7 +34,7 @@ const fields = {
 }
 const content: Partial<ItemContent> = { title: 'Kultur', kind: 'decision', fields }
 
-async function stage(rule: 'both' | 'either' = 'both') {
+async function stage(rule: ApprovalRule = 'both') {
   const body = await createBody({ approvalRule: rule })
   const person = (data: Omit<Parameters<typeof createActor>[0], 'bodyId'>) =>
     createActor({ bodyId: body.id, ...data })
@@ -58,7 +60,7 @@ async function stage(rule: 'both' | 'either' = 'both') {
 type Stage = Awaited<ReturnType<typeof stage>>
 
 /** A stage whose item is sent to review. */
-async function review(rule?: 'both' | 'either') {
+async function review(rule?: ApprovalRule) {
   const made = await stage(rule)
   await send(made)
   return made
@@ -220,6 +222,44 @@ await eachStore('Approval', () => {
         status: 'approved',
         approvals: [{ position: 'viceChair', stands: true }],
       })
+    })
+
+    test('the chair must, when the body says the chair, and a new rule holds at once', async () => {
+      const made = await review('chair')
+      await approve(made.vice, made.wish)
+      expect(await status(made)).toMatchObject({ status: 'inReview', missing: ['chair'] })
+      const signals = await signalsOf(() => setRule(made.secretary, { bodyId: made.body.id, rule: 'either' }))
+      expect(signals).toContainEqual({
+        kind: 'meeting-changed',
+        meetingId: made.meeting.id,
+        what: 'approvals',
+      })
+      expect(await status(made)).toMatchObject({ status: 'approved' })
+      expect(await loadRule(made.secretary, made.body.id)).toBe('either')
+      await setRule(made.secretary, { bodyId: made.body.id, rule: 'chair' })
+      expect(await status(made)).toMatchObject({ status: 'inReview' })
+      await approve(made.chair, made.wish)
+      expect(await status(made)).toMatchObject({ status: 'approved', missing: [] })
+      for (const actor of [made.chair, made.member]) {
+        const wish = { bodyId: made.body.id, rule: 'either' as const }
+        await expect(setRule(actor, wish)).rejects.toMatchObject({ code: 'forbidden' })
+        await expect(loadRule(actor, made.body.id)).rejects.toMatchObject({ code: 'forbidden' })
+      }
+    })
+
+    test('several that were read, each by its own words: what has moved on is shown and not approved', async () => {
+      const made = await review('either')
+      const second = await createItem({ meetingId: made.meeting.id, sectionId: made.section.id, content })
+      await submit(made.secretary, { meetingId: made.meeting.id, itemIds: [second.id] })
+      await write(made, 'Kulturen')
+      const wishes = [made.wish, { itemId: second.id, seenHash: second.contentHash }]
+      expect(await approveRead(made.chair, { wishes })).toMatchObject([
+        { itemId: made.item.id, decision: { outcome: 'stale' } },
+        { itemId: second.id, decision: { outcome: 'done' } },
+      ])
+      const { items } = await loadApprovals(made.secretary, made.meeting.id)
+      expect(items.map((item) => item.status)).toEqual(['inReview', 'approved'])
+      await expect(approveRead(made.member, { wishes })).rejects.toMatchObject({ code: 'forbidden' })
     })
 
     test('binds to the exact words: it lapses with them and stands again with them', async () => {

@@ -11,7 +11,7 @@ import { dayOf } from '@/lib/identity/term.ts'
 import { signal } from '@/lib/signals.ts'
 import { tellOfApproval, tellOfReturn, tellOfSubmission } from './notice-service.ts'
 import * as rules from './rules.ts'
-import type { Decision, ItemApprovals } from './schema.ts'
+import type { ApprovalRule, Decision, ItemApprovals } from './schema.ts'
 import * as store from './store.ts'
 import { type NamedVerdict, viewApprovals } from './view.ts'
 
@@ -22,7 +22,7 @@ type Scene = {
   actor: Actor
   exact: ExactItem
   membership: ActorMembership | null
-  body: { rule: 'both' | 'either'; chairmanship: rules.Position[] }
+  body: { rule: ApprovalRule; chairmanship: rules.Position[] }
   verdicts: NamedVerdict[]
   now: Date
 }
@@ -84,6 +84,21 @@ type Wish = { itemId: string; seenHash: string }
 /** Approves the exact words the person saw. Words that have moved on are not approved but shown. */
 export function approve(actor: Actor, wish: Wish, clock: Clock = systemClock): Promise<Decision> {
   return decide(actor, { ...wish, verdict: 'approved', reason: '' }, clock)
+}
+
+/**
+ * Approves several items a person has read, each bound to the exact words they saw and each in a transaction of its own.
+ * Answers a decision for every item, in order: words that have moved on are not approved but shown.
+ */
+export async function approveRead(
+  actor: Actor,
+  { wishes }: { wishes: Wish[] },
+  clock: Clock = systemClock,
+): Promise<{ itemId: string; decision: Decision }[]> {
+  const decisions: { itemId: string; decision: Decision }[] = []
+  for (const wish of wishes)
+    decisions.push({ itemId: wish.itemId, decision: await approve(actor, wish, clock) })
+  return decisions
 }
 
 /** Returns the item with a reason, which becomes a thread for the secretariat to answer. */

@@ -2,13 +2,14 @@ import type { Db } from '@/lib/db.ts'
 import { inTerm } from '@/lib/identity/term.ts'
 import type { Prisma } from '@/prisma/client/client.ts'
 import type { Position } from './rules.ts'
+import type { ApprovalRule } from './schema.ts'
 import type { NamedVerdict } from './view.ts'
 
 /** The positions of a body's chairmanship that are filled on a day, with who fills them. */
 export async function findChairmanship(
   db: Db,
   { bodyId, today }: { bodyId: string; today: Date },
-): Promise<{ rule: 'both' | 'either'; positions: Position[] }> {
+): Promise<{ rule: ApprovalRule; positions: Position[] }> {
   const body = await db.body.findUniqueOrThrow({
     where: { id: bodyId },
     select: {
@@ -93,4 +94,20 @@ export async function* allVerdicts(db: Db) {
     if (!last) return
     after = last.id
   }
+}
+
+/** Reads who of a body's chairmanship must approve. */
+export async function findRule(db: Db, bodyId: string): Promise<ApprovalRule> {
+  const row = await db.body.findUniqueOrThrow({ where: { id: bodyId }, select: { approvalRule: true } })
+  return row.approvalRule
+}
+
+/** Sets who of a body's chairmanship must approve, and answers the meetings that are still prepared. */
+export async function updateRule(db: Db, bodyId: string, rule: ApprovalRule): Promise<string[]> {
+  await db.body.update({ where: { id: bodyId }, data: { approvalRule: rule } })
+  const meetings = await db.meeting.findMany({
+    where: { bodyId, state: 'preparing' },
+    select: { id: true },
+  })
+  return meetings.map(({ id }) => id)
 }

@@ -1,9 +1,11 @@
 import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
+import { RuleForm } from '@/components/approval/rule-form.tsx'
 import { BodySettings } from '@/components/dispatch/body-settings.tsx'
 import { DeadlinesForm } from '@/components/dispatch/deadlines-form.tsx'
 import { AccountMenu } from '@/components/identity/account-menu.tsx'
+import { loadRule } from '@/lib/approval/rule-service.ts'
 import { loadDeadlines } from '@/lib/dispatch/service.ts'
 import { AppError } from '@/lib/errors.ts'
 import { bodiesOf } from '@/lib/identity/membership-service.ts'
@@ -21,19 +23,24 @@ export default async function SettingsPage({ params }: { params: Promise<{ bodyI
   const { bodyId } = await params
   const actor = await currentActor()
   if (!actor) redirect(`/log-ind?callbackUrl=/indstillinger/${encodeURIComponent(bodyId)}`)
-  const { rule, name } = await load(actor, bodyId)
+  const { deadlines, rule, name } = await load(actor, bodyId)
   const role = membershipIn(actor, bodyId)?.role ?? null
   return (
     <BodySettings name={name} account={<AccountMenu {...actor} role={role} isDemo={isDemoOn()} />}>
-      <DeadlinesForm bodyId={bodyId} rule={rule} />
+      <DeadlinesForm bodyId={bodyId} rule={deadlines} />
+      <RuleForm bodyId={bodyId} rule={rule} />
     </BodySettings>
   )
 }
 
 async function load(actor: Actor, bodyId: string) {
   try {
-    const [rule, bodies] = await Promise.all([loadDeadlines(actor, bodyId), bodiesOf(actor)])
-    return { rule, name: bodies.find(({ id }) => id === bodyId)?.name ?? '' }
+    const [deadlines, rule, bodies] = await Promise.all([
+      loadDeadlines(actor, bodyId),
+      loadRule(actor, bodyId),
+      bodiesOf(actor),
+    ])
+    return { deadlines, rule, name: bodies.find(({ id }) => id === bodyId)?.name ?? '' }
   } catch (error) {
     // Whoever may not set anything of the body needs not know that there is something to set.
     if (error instanceof AppError) notFound()

@@ -1,0 +1,2 @@
+-- AlterEnum
+ALTER TYPE "ApprovalRule" ADD VALUE IF NOT EXISTS 'chair';
