@@ -10,6 +10,8 @@ import type { Failure } from './use-verdict.ts'
 type ReturnDialogProps = {
   open: boolean
   number: string
+  /** The words the reason is about, when some were selected. */
+  quote: string | null
   pending: boolean
   failure: Failure | null
   onClose: () => void
@@ -17,7 +19,15 @@ type ReturnDialogProps = {
 }
 
 /** Asks for the reason of a return. What is typed stays when the dialog is closed or the server says no. */
-export function ReturnDialog({ open, number, pending, failure, onClose, onReturn }: ReturnDialogProps) {
+export function ReturnDialog({
+  open,
+  number,
+  quote,
+  pending,
+  failure,
+  onClose,
+  onReturn,
+}: ReturnDialogProps) {
   const t = useTranslations('approval')
   const errors = useTranslations('errors')
   const [reason, setReason] = useState('')
@@ -39,9 +49,10 @@ export function ReturnDialog({ open, number, pending, failure, onClose, onReturn
           void send()
         }}
       >
+        {quote && <q className={styles.quote}>{quote}</q>}
         <Field
           label={t('return.reason')}
-          hint={t('return.hint')}
+          hint={t(quote ? 'return.hintQuote' : 'return.hint')}
           error={missing ? errors('reason-missing') : null}
         >
           {(given) => (

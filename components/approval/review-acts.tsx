@@ -56,7 +56,13 @@ function Decide({ verdict, off, onApprove, onReturn }: InnerProps) {
   const disabled = off || verdict.pending
   return (
     <div className={styles.acts}>
-      <Button className={styles.act} disabled={disabled} onClick={onReturn}>
+      <Button
+        className={styles.act}
+        disabled={disabled}
+        // Pressing must not take away the words the reason is about.
+        onPointerDown={(event) => event.preventDefault()}
+        onClick={onReturn}
+      >
         {t('return.act')}
       </Button>
       <Button

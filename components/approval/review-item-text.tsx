@@ -29,7 +29,7 @@ export function ReviewItemText({ item, view, words, shown, now, titleRef }: Text
   const difference = shown?.difference ?? null
   const isEmpty = writtenFields.every((field) => !content.fields[field]) && !difference?.fields.length
   return (
-    <article className={styles.item}>
+    <article className={styles.item} data-item={item.id}>
       <h1 ref={titleRef} tabIndex={-1} className={styles.title}>
         <span>{item.number}</span>{' '}
         {difference ? <Segments segments={difference.title} /> : content.title || t('untitled')}

@@ -2,9 +2,11 @@
 
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
+import { draftOf } from '@/components/agenda/reader-selection.ts'
 import { useAnnounce } from '@/components/ui/live-region.tsx'
 import { differenceOf, type ExactWords } from '@/lib/agenda/diff.ts'
 import type { CurrentWords, ReviewItem, ReviewView } from '@/lib/approval/schema.ts'
+import type { TextSelection } from '@/lib/comments/schema.ts'
 import { LastActLine } from './last-act-line.tsx'
 import { ReturnDialog } from './return-dialog.tsx'
 import styles from './review.module.css'
@@ -47,6 +49,7 @@ export function ReviewPane({ item, view, last, trouble, now, letters, onRead, ..
   const [screen, setScreen] = useState<Screen>({ words: item.current, before: null })
   const [newest, setNewest] = useState(item.current)
   const [returning, setReturning] = useState(false)
+  const [pointed, setPointed] = useState<TextSelection | null>(null)
   const title = useRef<HTMLHeadingElement>(null)
 
   useEffect(() => setNewest(item.current), [item.current])
@@ -85,6 +88,7 @@ export function ReviewPane({ item, view, last, trouble, now, letters, onRead, ..
   const approve = () => void verdict.approve(seenHash)
   const giveBack = () => {
     verdict.clear()
+    setPointed(draftOf(document.getSelection())?.selection ?? null)
     setReturning(true)
   }
   useKeys(
@@ -129,10 +133,11 @@ export function ReviewPane({ item, view, last, trouble, now, letters, onRead, ..
       <ReturnDialog
         open={returning}
         number={item.number}
+        quote={pointed?.quote ?? null}
         failure={verdict.failure}
         pending={verdict.pending}
         onClose={() => setReturning(false)}
-        onReturn={(reason) => verdict.giveBack(seenHash, reason)}
+        onReturn={(reason) => verdict.giveBack(seenHash, reason, pointed)}
       />
     </>
   )

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { approve, returnItem, withdraw } from '@/lib/approval/actions.ts'
 import type { CurrentWords, ItemApprovals } from '@/lib/approval/schema.ts'
+import type { TextSelection } from '@/lib/comments/schema.ts'
 import type { Answer, ErrorCode } from '@/lib/errors.ts'
 
 /** What went wrong: a code of the server, or that nothing is known because the line broke. */
@@ -42,10 +43,11 @@ export function useVerdict({ itemId, onDone, onStale, onDoubt }: Handlers) {
     verdict: 'approved' | 'returned',
     seenHash: string,
     reason: string,
+    selection: TextSelection | null,
   ): Promise<boolean> {
     const wish = { itemId, seenHash }
     const decision = await run(() =>
-      verdict === 'approved' ? approve(wish) : returnItem({ ...wish, reason }),
+      verdict === 'approved' ? approve(wish) : returnItem({ ...wish, reason, selection }),
     )
     if (decision?.outcome === 'done') onDone(decision.approvals, verdict)
     if (decision?.outcome === 'stale') onStale(decision.current)
@@ -56,8 +58,9 @@ export function useVerdict({ itemId, onDone, onStale, onDoubt }: Handlers) {
     pending,
     failure,
     clear: () => setFailure(null),
-    approve: (seenHash: string) => decide('approved', seenHash, ''),
-    giveBack: (seenHash: string, reason: string) => decide('returned', seenHash, reason),
+    approve: (seenHash: string) => decide('approved', seenHash, '', null),
+    giveBack: (seenHash: string, reason: string, selection: TextSelection | null) =>
+      decide('returned', seenHash, reason, selection),
     async takeBack(): Promise<boolean> {
       const approvals = await run(() => withdraw({ itemId }))
       if (approvals) onDone(approvals, 'withdrawn')

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Difference, ExactWords } from '@/lib/agenda/diff.ts'
 import type { AnnexView, MeetingState } from '@/lib/agenda/schema.ts'
+import { selectionSchema } from '@/lib/comments/schema.ts'
 
 const id = z.uuid()
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
@@ -15,7 +16,13 @@ export type ApprovalRule = (typeof approvalRules)[number]
 export const requests = {
   submit: z.object({ meetingId: id, itemIds: z.array(id).min(1).max(500) }),
   approve: z.object({ itemId: id, seenHash: hash }),
-  returnItem: z.object({ itemId: id, seenHash: hash, reason: z.string().trim().max(2000) }),
+  /** `selection` holds the words the reason is about, null for the whole item. */
+  returnItem: z.object({
+    itemId: id,
+    seenHash: hash,
+    reason: z.string().trim().max(2000),
+    selection: selectionSchema.nullable().default(null),
+  }),
   /** The words of several items, each as the person had them before their eyes. */
   approveRead: z.object({
     wishes: z

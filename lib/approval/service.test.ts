@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { differenceOf } from '@/lib/agenda/diff.ts'
-import { type ItemContent, metaMap, titleFragment } from '@/lib/agenda/doc.ts'
+import { fieldFragment, type ItemContent, metaMap, titleFragment } from '@/lib/agenda/doc.ts'
 import { append, project } from '@/lib/agenda/doc-store.ts'
 import type { Prose } from '@/lib/agenda/prose.ts'
 import { exactItem } from '@/lib/agenda/service.ts'
+import { loadThreads } from '@/lib/comments/service.ts'
 import { db, transaction } from '@/lib/db.ts'
 import type { Actor } from '@/lib/identity/schema.ts'
 import { eachStore } from '@/prisma/testing/each-store.ts'
@@ -408,6 +409,28 @@ await eachStore('Approval', () => {
         'item-returned',
         'item-submitted',
       ])
+    })
+
+    test('puts the thread on the words that were pointed at', async () => {
+      const made = await review()
+      const text = 'Regionen giver tilskud.'
+      await edit(made, (doc) => {
+        const paragraph = new Y.XmlElement('paragraph')
+        paragraph.insert(0, [new Y.XmlText(text)])
+        fieldFragment(doc, 'background').insert(0, [paragraph])
+      })
+      const seenHash = (await status(made))?.contentHash ?? ''
+      const selection = { field: 'background' as const, from: 9, to: 22, quote: 'giver tilskud' }
+      const wish = { itemId: made.item.id, seenHash, reason: 'Hvor meget?' }
+      await returnItem(made.chair, { ...wish, selection })
+      const [row] = await rows(made)
+      const { threads } = await loadThreads(made.secretary, made.meeting.id)
+      expect(threads.find(({ id }) => id === row?.threadId)).toMatchObject({
+        field: 'background',
+        quote: 'giver tilskud',
+        detached: false,
+        place: { from: 9, to: 22 },
+      })
     })
 
     test('twice with the same reason is once', async () => {

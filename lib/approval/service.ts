@@ -1,6 +1,7 @@
 import { type ExactItem, exactItem, keepVersion, markSubmitted } from '@/lib/agenda/service.ts'
 import { type AuditAct, audit } from '@/lib/audit.ts'
 import { type Clock, systemClock } from '@/lib/clock.ts'
+import type { TextSelection } from '@/lib/comments/schema.ts'
 import { startThreadIn } from '@/lib/comments/service.ts'
 import { type Db, transaction } from '@/lib/db.ts'
 import { AppError } from '@/lib/errors.ts'
@@ -83,7 +84,7 @@ type Wish = { itemId: string; seenHash: string }
 
 /** Approves the exact words the person saw. Words that have moved on are not approved but shown. */
 export function approve(actor: Actor, wish: Wish, clock: Clock = systemClock): Promise<Decision> {
-  return decide(actor, { ...wish, verdict: 'approved', reason: '' }, clock)
+  return decide(actor, { ...wish, verdict: 'approved', reason: '', selection: null }, clock)
 }
 
 /**
@@ -101,16 +102,20 @@ export async function approveRead(
   return decisions
 }
 
-/** Returns the item with a reason, which becomes a thread for the secretariat to answer. */
+/** Returns the item with a reason, which becomes a thread on the words it is about for the secretariat to answer. */
 export function returnItem(
   actor: Actor,
-  wish: Wish & { reason: string },
+  wish: Wish & { reason: string; selection?: TextSelection | null },
   clock: Clock = systemClock,
 ): Promise<Decision> {
-  return decide(actor, { ...wish, verdict: 'returned' }, clock)
+  return decide(actor, { selection: null, ...wish, verdict: 'returned' }, clock)
 }
 
-type WishedVerdict = Wish & { verdict: 'approved' | 'returned'; reason: string }
+type WishedVerdict = Wish & {
+  verdict: 'approved' | 'returned'
+  reason: string
+  selection: TextSelection | null
+}
 
 async function decide(actor: Actor, wish: WishedVerdict, clock: Clock): Promise<Decision> {
   return transaction(async (tx) => {
@@ -145,7 +150,7 @@ async function decideIn(tx: Db, scene: Scene, wish: WishedVerdict): Promise<Deci
 async function keepVerdict(
   tx: Db,
   scene: Scene,
-  { verdict, reason, position }: WishedVerdict & { position: rules.Position },
+  { verdict, reason, selection, position }: WishedVerdict & { position: rules.Position },
 ): Promise<NamedVerdict> {
   const { actor, exact, verdicts } = scene
   const { itemId, contentHash } = exact
@@ -153,7 +158,7 @@ async function keepVerdict(
   const versionId = await keepVersion(tx, exact, { reason: verdict, userId: actor.userId })
   const threadId =
     verdict === 'returned'
-      ? await startThreadIn(tx, { actor, exact, scope: 'leadership', text: reason, selection: null, at })
+      ? await startThreadIn(tx, { actor, exact, scope: 'leadership', text: reason, selection, at })
       : null
   const row = await store.insertVerdict(tx, {
     itemId,
