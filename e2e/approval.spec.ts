@@ -146,5 +146,5 @@ test('a vice-chair approves at once what was read, and only that', async ({ brow
   await expect(vice.getByRole('button', { name: /du har læst/ })).toHaveCount(0)
   await goTo(jhp, '6.1')
   await jhp.getByRole('tab', { name: 'Godkendelse' }).click()
-  await expect(jhp.getByRole('complementary')).toContainText('Godkendte i dag')
+  await expect(jhp.getByRole('complementary', { name: 'Om punktet' })).toContainText('Godkendte i dag')
 })

@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl'
 import { buttonClass } from '@/components/ui/button.tsx'
 import { StatusShape } from '@/components/ui/status-shape.tsx'
 import { waitsFor } from '@/lib/approval/rules.ts'
-import type { ItemApprovals, ReviewView } from '@/lib/approval/schema.ts'
+import type { ItemApprovals, ReviewItem, ReviewView } from '@/lib/approval/schema.ts'
 import { ApproveRead } from './approve-read.tsx'
 import { LastActLine } from './last-act-line.tsx'
 import styles from './review.module.css'
@@ -20,6 +20,7 @@ type EndProps = ReviewShared & {
 export function ReviewEnd({ view, last, onDone, refresh, trouble, read, onPut, onGo }: EndProps) {
   const t = useTranslations('approval')
   const waiting = view.items.filter(({ approvals }) => waitsFor(view.me, approvals))
+  const isRead = ({ id, current }: ReviewItem) => read.get(id) === current.contentHash
   const approved = view.items.filter(({ approvals }) => approvals.status === 'approved')
   const allApproved = approved.length === view.items.length
   const title = waiting.length > 0 ? 'left' : allApproved ? 'allApproved' : 'through'
@@ -36,21 +37,23 @@ export function ReviewEnd({ view, last, onDone, refresh, trouble, read, onPut, o
           {view.drafts > 0 && ` ${t('end.drafts', { count: view.drafts })}`}
         </p>
         <ol className={styles.rest}>
-          {view.items.map(({ number, current, approvals }) => (
-            <li key={approvals.itemId}>
+          {view.items.map((item) => (
+            <li key={item.id}>
               <a
-                href={`?punkt=${number}`}
+                href={`?punkt=${item.number}`}
                 className={styles.row}
                 onClick={(event) => {
                   event.preventDefault()
-                  onGo(number)
+                  onGo(item.number)
                 }}
               >
-                <StatusShape status={approvals.status} />
-                <span className={styles.number}>{number}</span>
-                <span>{current.content.title}</span>
+                <StatusShape status={item.approvals.status} />
+                <span className={styles.number}>{item.number}</span>
+                <span>{item.current.content.title}</span>
                 <span className={styles.soft}>
-                  {waitsFor(view.me, approvals) ? t('end.waits') : rest(approvals)}
+                  {waitsFor(view.me, item.approvals)
+                    ? t(isRead(item) ? 'end.read' : 'end.waits')
+                    : rest(item.approvals)}
                 </span>
               </a>
             </li>
@@ -60,24 +63,38 @@ export function ReviewEnd({ view, last, onDone, refresh, trouble, read, onPut, o
       <footer className={styles.foot}>
         {last && <LastActLine last={last} onDone={onDone} refresh={refresh} />}
         <ApproveRead
-          items={waiting.filter(({ id, current }) => read.get(id) === current.contentHash)}
+          items={waiting.filter(isRead)}
           off={trouble !== null || view.meeting.state !== 'preparing'}
           onPut={onPut}
           refresh={refresh}
         />
-        <EndLink view={view} waiting={waiting[0]?.number} onGo={onGo} />
+        <EndLink
+          view={view}
+          waiting={(waiting.find((item) => !isRead(item)) ?? waiting[0])?.number}
+          isMain={!waiting.some(isRead)}
+          onGo={onGo}
+        />
       </footer>
     </>
   )
 }
 
-type EndLinkProps = { view: ReviewView; waiting: string | undefined; onGo: (place: string) => void }
+type EndLinkProps = {
+  view: ReviewView
+  waiting: string | undefined
+  isMain: boolean
+  onGo: (place: string) => void
+}
 
-function EndLink({ view, waiting, onGo }: EndLinkProps) {
+function EndLink({ view, waiting, isMain, onGo }: EndLinkProps) {
   const t = useTranslations('approval')
   if (waiting) {
     return (
-      <button type="button" className={buttonClass('go', styles.act)} onClick={() => onGo(waiting)}>
+      <button
+        type="button"
+        className={buttonClass(isMain ? 'go' : 'plain', styles.act)}
+        onClick={() => onGo(waiting)}
+      >
         {t('end.goOn', { number: waiting })}
       </button>
     )

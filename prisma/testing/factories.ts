@@ -7,7 +7,9 @@ import type { Role } from '@/lib/identity/rules.ts'
 import type { Actor, ActorMembership } from '@/lib/identity/schema.ts'
 
 /** Makes a body; the slug is its own unless given. */
-export function createBody(data: { slug?: string; name?: string; approvalRule?: 'both' | 'either' | 'chair' } = {}) {
+export function createBody(
+  data: { slug?: string; name?: string; approvalRule?: 'both' | 'either' | 'chair' } = {},
+) {
   return db().body.create({ data: { slug: randomUUID(), name: 'Prøverådet', ...data } })
 }
 
