@@ -54,7 +54,8 @@ function ofVersion(version: ToldVersion, { reads, bringsBack }: Reader): History
     id,
     kind,
     versionId: reads(visibility) ? id : null,
-    name,
+    // A name may tell of the words it was given to.
+    name: reads(visibility) ? name : null,
     by,
     authors,
     restoredAt: restoredAt?.toISOString() ?? null,
