@@ -18,6 +18,7 @@ const pages: [name: string, who: DemoInitials, path: (meeting: string) => string
   ['the chair’s workspace', 'fo', (meeting) => meeting],
   ['the chair’s page', 'fo', (meeting) => `${meeting}/godkend`],
   ['the reader', 'syd', (meeting) => `${meeting}/laes`],
+  ['the accessibility statement', 'syd', () => '/tilgaengelighed'],
   ['the import page', 'jhp', () => '/import'],
   ['a meeting that is not there', 'jhp', () => '/moeder/019aaaaa-0000-7000-8000-000000000000'],
 ]

@@ -102,6 +102,37 @@ export const settings = {
     'How many of them one person may have; a window has one for each item near the screen.',
   ),
   SYNC_MAX_CONNECTIONS_PER_ROOM: setting(count, 600, 'How many of them may be in one item or meeting.'),
+  STATEMENT_BODY: setting(
+    z.string().max(200),
+    null,
+    'Whose accessibility statement /tilgaengelighed is: the public body as its name is written.',
+  ),
+  STATEMENT_EMAIL: setting(
+    z.email(),
+    null,
+    'Where people write about what is not accessible; required with STATEMENT_BODY.',
+  ),
+  STATEMENT_PHONE: setting(z.string().max(40), null, 'Where people call about it.'),
+  STATEMENT_STATUS: setting(
+    z.enum(['full', 'partial', 'none']),
+    null,
+    'What the last assessment found: full, partial or none, of WCAG 2.1 AA; required with STATEMENT_BODY.',
+  ),
+  STATEMENT_DATE: setting(
+    z.iso.date(),
+    null,
+    'The day of that assessment, such as 2026-11-27; required with STATEMENT_BODY.',
+  ),
+  STATEMENT_METHOD: setting(
+    z.enum(['self', 'third-party']),
+    'self',
+    'Who made it: self, the body itself; third-party, somebody else.',
+  ),
+  STATEMENT_SHORTCOMINGS: setting(
+    z.string().max(5000),
+    null,
+    'What is not accessible and why, in the body’s own words; required where STATEMENT_STATUS is partial or none.',
+  ),
   PROXIES: setting(
     z.coerce.number().int().min(0),
     0,
@@ -139,6 +170,13 @@ export type Env = {
   syncMaxConnectionsPerPerson: number
   syncMaxConnectionsPerRoom: number
   proxies: number
+  statementBody: string | null
+  statementEmail: string | null
+  statementPhone: string | null
+  statementStatus: 'full' | 'partial' | 'none' | null
+  statementDate: string | null
+  statementMethod: 'self' | 'third-party'
+  statementShortcomings: string | null
 }
 
 /** The settings before the secret is settled: null means that one is to be kept in the data folder. */
@@ -183,6 +221,10 @@ function contradiction(env: Omit<UnsealedEnv, 'publicUrl'> & { publicUrl: string
     return 'OIDC_CLIENT_ID and OIDC_CLIENT_SECRET are required with OIDC_ISSUER.'
   if (!env.publicUrl && !isLoopback(env.host))
     return `PUBLIC_URL is required when HOST is ${env.host}: sign-in and the WebSocket check the address people open.`
+  if (env.statementBody && !(env.statementEmail && env.statementStatus && env.statementDate))
+    return 'STATEMENT_EMAIL, STATEMENT_STATUS and STATEMENT_DATE are required with STATEMENT_BODY.'
+  if (env.statementStatus && env.statementStatus !== 'full' && !env.statementShortcomings)
+    return `STATEMENT_SHORTCOMINGS is required with STATEMENT_STATUS=${env.statementStatus}.`
   if (!demoSignIn(env) && !env.smtpUrl && !env.oidcIssuer)
     return 'Nobody could sign in: set SMTP_URL or OIDC_ISSUER, or leave DEMO on auto and HOST and PUBLIC_URL on loopback.'
   return null

@@ -36,6 +36,11 @@ export function AccountMenu({ name, initials, role, isDemo = false }: AccountMen
       label: t('account.language'),
       onSelect: () => startTransition(() => chooseLocale(other)),
     },
+    {
+      id: 'accessibility',
+      label: t('accessibility'),
+      onSelect: () => window.location.assign('/tilgaengelighed'),
+    },
     ...(isDemo
       ? [
           {

@@ -1,3 +1,4 @@
+import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { DemoList, type Persona } from './demo-list.tsx'
 import { EmailForm } from './email-form.tsx'
@@ -37,6 +38,9 @@ export function SignIn({ ways, signedInAs, callbackUrl, error, message }: SignIn
       {oidc && email && <p className={styles.or}>{t('or')}</p>}
       {email && <EmailForm callbackUrl={callbackUrl} isSecond={oidc !== null} />}
       {!demo && !oidc && !email && <p className={styles.error}>{t('none')}</p>}
+      <footer className={styles.foot}>
+        <Link href="/tilgaengelighed">{t('accessibility')}</Link>
+      </footer>
     </main>
   )
 }

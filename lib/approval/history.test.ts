@@ -32,7 +32,9 @@ function verdict(id: string, versionId: string, kind: ToldVerdict['verdict']): T
   }
 }
 
-const all = { reads: () => true, bringsBack: () => true }
+type Reader = Parameters<typeof historyOf>[2]
+
+const all: Reader = { reads: () => true, bringsBack: () => true }
 const open = (visibility: 'open' | 'closed') => visibility === 'open'
 
 function told(versions: ToldVersion[], verdicts: ToldVerdict[], reader = all): string[] {
