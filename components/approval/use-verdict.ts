@@ -1,4 +1,5 @@
-import { useState } from 'react'
+import { uuidv4 } from 'lib0/random'
+import { useRef, useState } from 'react'
 import { approve, returnItem, withdraw } from '@/lib/approval/actions.ts'
 import type { CurrentWords, ItemApprovals } from '@/lib/approval/schema.ts'
 import type { TextSelection } from '@/lib/comments/schema.ts'
@@ -19,6 +20,8 @@ type Handlers = {
 export function useVerdict({ itemId, onDone, onStale, onDoubt }: Handlers) {
   const [pending, setPending] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
+  // Until it is answered a press that is tried again is the same one.
+  const press = useRef<{ verdict: string; requestId: string } | null>(null)
 
   async function run<T>(perform: () => Promise<Answer<T>>): Promise<T | null> {
     if (pending) return null
@@ -45,10 +48,12 @@ export function useVerdict({ itemId, onDone, onStale, onDoubt }: Handlers) {
     reason: string,
     selection: TextSelection | null,
   ): Promise<boolean> {
-    const wish = { itemId, seenHash }
+    if (press.current?.verdict !== verdict) press.current = { verdict, requestId: uuidv4() }
+    const wish = { itemId, seenHash, requestId: press.current.requestId }
     const decision = await run(() =>
       verdict === 'approved' ? approve(wish) : returnItem({ ...wish, reason, selection }),
     )
+    if (decision) press.current = null
     if (decision?.outcome === 'done') onDone(decision.approvals, verdict)
     if (decision?.outcome === 'stale') onStale(decision.current)
     return decision?.outcome === 'done'

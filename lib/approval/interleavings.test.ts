@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
@@ -104,7 +105,7 @@ async function press(act: () => Promise<unknown>): Promise<void> {
 async function play(made: Stage, one: Round, seen: { old: string; now: string }, at: number) {
   const { itemId } = made
   const decideAs = async (actor: Actor, who: string, { kind, isTwice, isLate }: Decide) => {
-    const wish = { itemId, seenHash: isLate ? seen.old : seen.now }
+    const wish = { itemId, seenHash: isLate ? seen.old : seen.now, requestId: randomUUID() }
     const once = () =>
       press(() => {
         if (kind === 'approve') return approve(actor, wish)

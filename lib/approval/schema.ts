@@ -12,16 +12,20 @@ export const approvalRules = ['both', 'either', 'chair'] as const
 /** One of `approvalRules`. */
 export type ApprovalRule = (typeof approvalRules)[number]
 
+// Made by the browser for each press: what arrives twice is done once, whatever others did in between.
+const requestId = id.optional()
+
 /** What the browser may ask of approvals. `seenHash` is the content hash the person had before their eyes. */
 export const requests = {
   submit: z.object({ meetingId: id, itemIds: z.array(id).min(1).max(500) }),
-  approve: z.object({ itemId: id, seenHash: hash }),
+  approve: z.object({ itemId: id, seenHash: hash, requestId }),
   /** `selection` holds the words the reason is about, null for the whole item. */
   returnItem: z.object({
     itemId: id,
     seenHash: hash,
     reason: z.string().trim().max(2000),
     selection: selectionSchema.nullable().default(null),
+    requestId,
   }),
   /** The words of several items, each as the person had them before their eyes. */
   approveRead: z.object({

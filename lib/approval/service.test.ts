@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { differenceOf } from '@/lib/agenda/diff.ts'
@@ -437,6 +438,18 @@ await eachStore('Approval', () => {
       const made = await review()
       await returnItem(made.chair, { ...made.wish, reason: 'Nej' })
       await returnItem(made.chair, { ...made.wish, reason: 'Nej' })
+      expect(await rows(made)).toHaveLength(1)
+    })
+
+    test('one press that arrives again after the item was sent once more is still one return', async () => {
+      const made = await review()
+      const press = { ...made.wish, reason: 'Hvorfor?', requestId: randomUUID() }
+      await returnItem(made.chair, press)
+      await send(made)
+      expect(await returnItem(made.chair, press)).toMatchObject({
+        outcome: 'done',
+        approvals: { status: 'inReview' },
+      })
       expect(await rows(made)).toHaveLength(1)
     })
 

@@ -80,9 +80,12 @@ async function submitIn(tx: Db, scene: Scene, meetingId: string): Promise<boolea
   return true
 }
 
-type Wish = { itemId: string; seenHash: string }
+type Wish = { itemId: string; seenHash: string; requestId?: string | undefined }
 
-/** Approves the exact words the person saw. Words that have moved on are not approved but shown. */
+/**
+ * Approves the exact words the person saw. Words that have moved on are not approved but shown. The same `requestId`
+ * sent again is the same act.
+ */
 export function approve(actor: Actor, wish: Wish, clock: Clock = systemClock): Promise<Decision> {
   return decide(actor, { ...wish, verdict: 'approved', reason: '', selection: null }, clock)
 }
@@ -128,6 +131,8 @@ async function decide(actor: Actor, wish: WishedVerdict, clock: Clock): Promise<
 
 async function decideIn(tx: Db, scene: Scene, wish: WishedVerdict): Promise<Decision> {
   const { exact, membership } = scene
+  if (isSent(scene, wish) && canItem(membership, 'read', exact.facts))
+    return { outcome: 'done', approvals: view(scene) }
   const position = membership?.position ?? null
   const judgement = rules.judgeApproval({
     subject: membership,
@@ -150,7 +155,7 @@ async function decideIn(tx: Db, scene: Scene, wish: WishedVerdict): Promise<Deci
 async function keepVerdict(
   tx: Db,
   scene: Scene,
-  { verdict, reason, selection, position }: WishedVerdict & { position: rules.Position },
+  { verdict, reason, selection, requestId, position }: WishedVerdict & { position: rules.Position },
 ): Promise<NamedVerdict> {
   const { actor, exact, verdicts } = scene
   const { itemId, contentHash } = exact
@@ -161,6 +166,7 @@ async function keepVerdict(
       ? await startThreadIn(tx, { actor, exact, scope: 'leadership', text: reason, selection, at })
       : null
   const row = await store.insertVerdict(tx, {
+    id: requestId,
     itemId,
     userId: actor.userId,
     position,
@@ -202,7 +208,7 @@ async function withdrawIn(tx: Db, scene: Scene): Promise<ItemApprovals> {
   const { itemId, userId, position, contentHash, versionId } = own
   const at = rules.momentAfter(scene.now, verdicts.at(-1)?.at)
   const kept = { itemId, userId, position, contentHash, versionId, reason: null, threadId: null, at }
-  const row = await store.insertVerdict(tx, { ...kept, verdict: 'withdrawn' })
+  const row = await store.insertVerdict(tx, { ...kept, id: undefined, verdict: 'withdrawn' })
   await note(tx, scene, 'approval-withdrawn', { versionId, position })
   return view({ ...scene, verdicts: [...verdicts, row] })
 }
@@ -212,7 +218,12 @@ function standing({ exact, body, verdicts }: Scene) {
   return rules.standingOf({ submittedAt, contentHash, verdicts, ...body })
 }
 
-// A second press of the same button, or one sent again over a bad line, is the same act.
+// One press that arrives twice is one act, also when somebody sent the item again or changed it in between.
+function isSent({ actor, verdicts }: Scene, { requestId }: WishedVerdict): boolean {
+  return verdicts.some(({ id, userId }) => id === requestId && userId === actor.userId)
+}
+
+// A second press of the same button says nothing new.
 function isRepeated(scene: Scene, { verdict, reason }: WishedVerdict): boolean {
   const own = standing(scene).verdicts.find(({ userId }) => userId === scene.actor.userId)
   if (!own?.stands || own.verdict !== verdict || own.contentHash !== scene.exact.contentHash) return false

@@ -43,12 +43,12 @@ export async function findVerdicts(db: Db, itemIds: string[]): Promise<NamedVerd
   return rows.map(named)
 }
 
-/** A verdict to keep; `at` becomes its `createdAt`, the name is read from the person. */
-export type NewVerdict = Omit<NamedVerdict, 'id' | 'name' | 'initials'>
+/** A verdict to keep; `at` becomes its `createdAt`, the name is read from the person, and an id is made where none is. */
+export type NewVerdict = Omit<NamedVerdict, 'id' | 'name' | 'initials'> & { id: string | undefined }
 
 /** Keeps a verdict. */
-export async function insertVerdict(db: Db, { at, ...verdict }: NewVerdict): Promise<NamedVerdict> {
-  return named(await db.approval.create({ data: { ...verdict, createdAt: at }, include: verdictShape }))
+export async function insertVerdict(db: Db, { id, at, ...verdict }: NewVerdict): Promise<NamedVerdict> {
+  return named(await db.approval.create({ data: { ...verdict, id, createdAt: at }, include: verdictShape }))
 }
 
 /** Reads the words of kept versions as they lie in their JSON columns. */
