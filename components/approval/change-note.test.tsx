@@ -73,3 +73,23 @@ test('what is new and what is gone is told to those who listen as well', () => {
   )
   expect(shown(<DiffView difference={difference} onlyChanges />)).not.toContain('Uændret')
 })
+
+test('what moved says where it left and where it came, and is neither new nor gone', () => {
+  const difference = differenceOf(
+    words('Regionen bidrager med samme beløb.', 'Hver kommune orienterer byrådet.'),
+    words('Hver kommune orienterer byrådet.', 'Regionen bidrager med samme beløb.'),
+  )
+  expect(shown(<DiffView difference={difference} />)).toBe(
+    'IndstillingFlyttet herfra (1): Regionen bidrager med samme beløb.Hver kommune orienterer byrådet.Flyttet hertil (1): Regionen bidrager med samme beløb.',
+  )
+})
+
+test('side by side each text stands alone, with what the other has not marked in it', () => {
+  const difference = differenceOf(words('strategi for 2020', 'Væk er det'), words('strategi for 2023'))
+  expect(shown(<DiffView difference={difference} side="before" />)).toBe(
+    'Indstillingstrategi for <del>slettet: 2020</del><del>slettet: Væk er det</del>',
+  )
+  expect(shown(<DiffView difference={difference} side="after" />)).toBe(
+    'Indstillingstrategi for <ins>tilføjet: 2023</ins>',
+  )
+})
