@@ -27,6 +27,7 @@ const views: [name: string, who: DemoInitials, path: (meeting: string) => string
   ['workspace-chair', 'fo', (meeting) => meeting],
   ['approve', 'fo', (meeting) => `${meeting}/godkend`],
   ['read', 'syd', (meeting) => `${meeting}/laes`],
+  ['statement', 'syd', () => '/tilgaengelighed'],
   ['import', 'jhp', () => '/import'],
   ['not-found', 'jhp', () => '/moeder/019aaaaa-0000-7000-8000-000000000000'],
 ]
@@ -47,71 +48,45 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await guest.goto(`${server.url}/log-ind`)
       await expect(guest.getByRole('button', { name: demoPeople[0].name, exact: true })).toBeVisible()
       await guest.screenshot(shoot('sign-in'))
+      const people = new Map<DemoInitials, Page>()
+      let meeting = ''
       for (const [name, who, toPath] of views) {
-        const world = await browser.newContext({ colorScheme, viewport })
-        const page = await arrive(world, who, server.url)
-        const meeting = (await openMeeting(page)).replace(/\/laes$/, '')
+        const known = people.get(who)
+        const page =
+          known ?? (await arrive(await browser.newContext({ colorScheme, viewport }), who, server.url))
+        if (!known) meeting = (await openMeeting(page)).replace(/\/laes$/, '')
+        people.set(who, page)
         await page.goto(`${server.url}${toPath(meeting)}`)
         await expect(page.getByRole('heading').first()).toBeVisible()
         await page.evaluate(() => document.fonts.ready)
         await page.screenshot(shoot(name))
-        await world.close()
       }
     })
   }
 }
 
-test('dispatch: what is not ready, the workspace after it, and what members read', async ({ browser }) => {
-  const jhp = await arrive(await browser.newContext(), 'jhp', server.url)
-  const syd = await arrive(await browser.newContext(), 'syd', server.url)
-  const meeting = await openMeeting(jhp)
-  const shootAll = async (page: Page, name: string) => {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      for (const width of widths) {
-        await page.setViewportSize({ width, height: width === 360 ? 740 : 900 })
-        await page.emulateMedia({ colorScheme })
-        await page.evaluate(() => document.fonts.ready)
-        await page.screenshot({ path: path.join(folder, `${name}-${width}-${colorScheme}.png`) })
-      }
+/** One state of a page at every width, light and dark; the page is as it was afterwards. */
+async function shootAll(page: Page, name: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: width === 360 ? 740 : 900 })
+      await page.emulateMedia({ colorScheme })
+      await page.evaluate(() => document.fonts.ready)
+      await page.screenshot({ path: path.join(folder, `${name}-${width}-${colorScheme}.png`) })
     }
-    await page.setViewportSize({ width: 1440, height: 900 })
-    await page.emulateMedia({ colorScheme: 'light' })
   }
-  const send = async () => {
-    const dialog = jhp.getByRole('dialog')
-    await dialog.getByLabel('Hvorfor udsendes dagsordenen alligevel?').fill('Mødet er om få dage.')
-    await dialog.getByRole('button', { name: 'Udsend alligevel' }).click()
-    await expect(dialog).toHaveCount(0)
-  }
-  await jhp.getByText(/ting mangler/).click()
-  await shootAll(jhp, 'dispatch-blockers')
-  await jhp.getByRole('button', { name: 'Udsend dagsorden' }).click()
-  await expect(jhp.getByRole('dialog')).toBeVisible()
-  await shootAll(jhp, 'dispatch-dialog')
-  await send()
-  await expect(jhp.getByText('Dagsordenen er udsendt og ligger fast.')).toBeVisible()
-  await shootAll(jhp, 'dispatch-sent')
-  await jhp.getByRole('button', { name: 'Ret eller tilføj' }).click()
-  await jhp.getByRole('menuitem', { name: /^Ret i dagsordenen/ }).click()
-  await goTo(jhp, '3.2')
-  await caretAtEnd(await visit(jhp, '3.2'))
-  await jhp.keyboard.insertText(' Rettelsen er ny.')
-  await saved(jhp)
-  await expect(item(jhp, '3.2')).toContainText('Ændret siden det udsendte')
-  await shootAll(jhp, 'dispatch-revised')
-  await jhp.getByRole('button', { name: 'Udsend dagsorden' }).click()
-  await jhp.getByRole('dialog').getByText('ændret').first().click()
-  await expect(jhp.getByRole('dialog').locator('ins').first()).toBeVisible()
-  await shootAll(jhp, 'dispatch-dialog-2')
-  await send()
-  await syd.goto(`${server.url}${meeting}/laes`)
-  await syd.getByText('Vis ændringerne').click()
-  await shootAll(syd, 'dispatch-read')
-  await jhp.goto(`${server.url}/`)
-  await shootAll(jhp, 'dispatch-home')
-  await jhp.getByRole('link', { name: 'Indstillinger' }).first().click()
-  await expect(jhp.getByRole('button', { name: 'Gem frister' })).toBeVisible()
-  await shootAll(jhp, 'dispatch-settings')
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await page.emulateMedia({ colorScheme: 'light' })
+}
+
+test('a review at its end: what was read can be approved at once', async ({ browser }) => {
+  const vice = await arrive(await browser.newContext(), 'nf', server.url)
+  const meeting = await openMeeting(vice)
+  await openLive(vice, `${server.url}${meeting}/godkend?punkt=6.1`)
+  await expect(vice.getByRole('heading', { level: 1, name: /^6\.1/ })).toBeVisible()
+  await vice.keyboard.press('ArrowRight')
+  await expect(vice.getByRole('button', { name: /du har læst/ })).toBeVisible()
+  await shootAll(vice, 'approve-end')
 })
 
 test('the workspace in use, for the README', async ({ browser }) => {
@@ -159,4 +134,69 @@ test('the workspace in use, for the README', async ({ browser }) => {
   await expect(item(jhp, '3.2').locator('.caret')).toBeVisible()
   await jhp.mouse.move(1300, 850)
   await jhp.screenshot({ path: path.join(folder, 'workspace-in-use.png') })
+})
+
+test('versions: the history, and two texts in one and side by side', async ({ browser }) => {
+  const jhp = await arrive(await browser.newContext(), 'jhp', server.url)
+  await openMeeting(jhp)
+  const text = await visit(jhp, '3.2')
+  await goTo(jhp, '3.2')
+  await jhp.getByRole('tab', { name: 'Historik' }).click()
+  await jhp.getByRole('button', { name: 'Gem teksten nu med et navn' }).click()
+  await jhp.getByLabel('Navn på versionen').fill('Før drøftelsen med formandskabet')
+  await jhp.keyboard.press('Enter')
+  await expect(jhp.getByText('Før drøftelsen med formandskabet')).toBeVisible()
+  await caretAtEnd(text)
+  await jhp.keyboard.insertText(' Ordfører er formanden.')
+  await saved(jhp)
+  await jhp.screenshot({ path: path.join(folder, 'versions-1440-light.png') })
+  await jhp
+    .getByRole('button', { name: /^Sammenlign: / })
+    .first()
+    .click()
+  await expect(jhp.getByRole('dialog').locator('ins').first()).toBeVisible()
+  await shootAll(jhp, 'versions-dialog')
+  await jhp.getByLabel('Side om side').check()
+  await shootAll(jhp, 'versions-beside')
+})
+
+test('dispatch: what is not ready, the workspace after it, and what members read', async ({ browser }) => {
+  const jhp = await arrive(await browser.newContext(), 'jhp', server.url)
+  const syd = await arrive(await browser.newContext(), 'syd', server.url)
+  const meeting = await openMeeting(jhp)
+  const send = async () => {
+    const dialog = jhp.getByRole('dialog')
+    await dialog.getByLabel('Hvorfor udsendes dagsordenen alligevel?').fill('Mødet er om få dage.')
+    await dialog.getByRole('button', { name: 'Udsend alligevel' }).click()
+    await expect(dialog).toHaveCount(0)
+  }
+  await jhp.getByText(/ting mangler/).click()
+  await shootAll(jhp, 'dispatch-blockers')
+  await jhp.getByRole('button', { name: 'Udsend dagsorden' }).click()
+  await expect(jhp.getByRole('dialog')).toBeVisible()
+  await shootAll(jhp, 'dispatch-dialog')
+  await send()
+  await expect(jhp.getByText('Dagsordenen er udsendt og ligger fast.')).toBeVisible()
+  await shootAll(jhp, 'dispatch-sent')
+  await jhp.getByRole('button', { name: 'Ret eller tilføj' }).click()
+  await jhp.getByRole('menuitem', { name: /^Ret i dagsordenen/ }).click()
+  await goTo(jhp, '3.2')
+  await caretAtEnd(await visit(jhp, '3.2'))
+  await jhp.keyboard.insertText(' Rettelsen er ny.')
+  await saved(jhp)
+  await expect(item(jhp, '3.2')).toContainText('Ændret siden det udsendte')
+  await shootAll(jhp, 'dispatch-revised')
+  await jhp.getByRole('button', { name: 'Udsend dagsorden' }).click()
+  await jhp.getByRole('dialog').getByText('ændret').first().click()
+  await expect(jhp.getByRole('dialog').locator('ins').first()).toBeVisible()
+  await shootAll(jhp, 'dispatch-dialog-2')
+  await send()
+  await syd.goto(`${server.url}${meeting}/laes`)
+  await syd.getByText('Vis ændringerne').click()
+  await shootAll(syd, 'dispatch-read')
+  await jhp.goto(`${server.url}/`)
+  await shootAll(jhp, 'dispatch-home')
+  await jhp.getByRole('link', { name: 'Indstillinger' }).first().click()
+  await expect(jhp.getByRole('button', { name: 'Gem frister' })).toBeVisible()
+  await shootAll(jhp, 'dispatch-settings')
 })

@@ -106,8 +106,7 @@ export function Reader(first: ReaderProps) {
         >
           <ReaderContents agenda={agenda} current={current} news={news} counts={counts} onGo={close} />
         </Sheet>
-        {/* Pressing painted words is a short cut; the same threads are reached by keyboard beside the text. */}
-        {/* biome-ignore lint/a11y/useKeyWithClickEvents: see above */}
+        {/* biome-ignore lint/a11y/useKeyWithClickEvents: a short cut; the threads are reached by keyboard beside the text */}
         <main id="indhold" ref={page} className={styles.page} onClick={onPress}>
           <div className={styles.notes}>
             <Notice reach={reach} />
