@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl'
 import { StatusShape } from '@/components/ui/status-shape.tsx'
-import type { ApprovalRule, ApprovalView, ItemApprovals } from '@/lib/approval/schema.ts'
+import type { ApprovalRule } from '@/lib/approval/rules.ts'
+import type { ApprovalView, ItemApprovals } from '@/lib/approval/schema.ts'
 import styles from './review.module.css'
 import { useWhen } from './when.ts'
 

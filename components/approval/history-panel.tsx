@@ -8,6 +8,7 @@ import { Skeleton } from '@/components/ui/skeleton.tsx'
 import type { History, HistoryEntry } from '@/lib/approval/schema.ts'
 import styles from './history.module.css'
 import panel from './panel.module.css'
+import { useActName } from './use-act-name.ts'
 import { useFetched } from './use-fetched.ts'
 import { VersionDialog } from './version-dialog.tsx'
 import { VersionNameForm } from './version-name-form.tsx'
@@ -53,6 +54,11 @@ function Entries({ itemId, history, now, onChanged }: EntriesProps) {
   const [isWhole, setIsWhole] = useState(false)
   const [compared, setCompared] = useState<string | null>(null)
   const folded = history.entries.filter((entry) => entry.isFolded).length
+  const fresh = async (done: Promise<boolean>) => {
+    const isDone = await done
+    if (isDone) onChanged()
+    return isDone
+  }
   const shown = history.entries.filter((entry) => isWhole || !entry.isFolded)
   return (
     <div className={panel.panel}>
@@ -62,11 +68,7 @@ function Entries({ itemId, history, now, onChanged }: EntriesProps) {
             label={t('history.keep')}
             name=""
             isRequired
-            onName={async (name) => {
-              const done = await acts.keepNamed(itemId, name)
-              if (done) onChanged()
-              return done
-            }}
+            onName={(name) => fresh(acts.keepNamed(itemId, name))}
           />
         </div>
       )}
@@ -79,11 +81,7 @@ function Entries({ itemId, history, now, onChanged }: EntriesProps) {
             now={now}
             mayName={history.may.name}
             onCompare={setCompared}
-            onName={async (versionId, name) => {
-              const done = await acts.nameVersion(itemId, versionId, name)
-              if (done) onChanged()
-              return done
-            }}
+            onName={(versionId, name) => fresh(acts.nameVersion(itemId, versionId, name))}
           />
         ))}
       </ol>
@@ -114,13 +112,14 @@ type EntryProps = {
 function Entry({ entry, now, mayName, onCompare, onName }: EntryProps) {
   const t = useTranslations('approval')
   const when = useWhen(now)
+  const act = useActName()(entry)
   const { versionId, by, authors } = entry
   const at = when(entry.at)
   return (
     <li>
-      <b>{entry.name ?? t(`history.${entry.kind}`)}</b>
+      <b>{entry.name ?? act}</b>
       <span className={panel.text}>
-        {entry.name ? `${t(`history.${entry.kind}`)} · ` : ''}
+        {entry.name ? `${act} · ` : ''}
         {by ? t('history.by', { name: by.name, when: at }) : at}
       </span>
       {authors.length > 0 && (
@@ -136,7 +135,7 @@ function Entry({ entry, now, mayName, onCompare, onName }: EntryProps) {
         <span className={styles.acts}>
           <Button
             look="quiet"
-            aria-label={t('history.compareWhich', { what: t(`history.${entry.kind}`), when: at })}
+            aria-label={t('history.compareWhich', { what: act, when: at })}
             onClick={() => onCompare(versionId)}
           >
             {t('history.compare')}

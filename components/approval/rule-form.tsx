@@ -5,7 +5,7 @@ import { type FormEvent, useState } from 'react'
 import { Button } from '@/components/ui/button.tsx'
 import { useToast } from '@/components/ui/toast.tsx'
 import { setRule } from '@/lib/approval/actions.ts'
-import { type ApprovalRule, approvalRules } from '@/lib/approval/schema.ts'
+import { type ApprovalRule, approvalRules } from '@/lib/approval/rules.ts'
 import styles from './rule-form.module.css'
 
 /** Who of a body's chairmanship must approve an item. */

@@ -20,8 +20,8 @@ type Handlers = {
 export function useVerdict({ itemId, onDone, onStale, onDoubt }: Handlers) {
   const [pending, setPending] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
-  // Until it is answered a press that is tried again is the same one.
-  const press = useRef<{ verdict: string; requestId: string } | null>(null)
+  // Until it is answered a press that says the same is the same one; a reason that was mended is another.
+  const press = useRef<{ said: string; requestId: string } | null>(null)
 
   async function run<T>(perform: () => Promise<Answer<T>>): Promise<T | null> {
     if (pending) return null
@@ -48,7 +48,8 @@ export function useVerdict({ itemId, onDone, onStale, onDoubt }: Handlers) {
     reason: string,
     selection: TextSelection | null,
   ): Promise<boolean> {
-    if (press.current?.verdict !== verdict) press.current = { verdict, requestId: uuidv4() }
+    const said = JSON.stringify([verdict, seenHash, reason, selection])
+    if (press.current?.said !== said) press.current = { said, requestId: uuidv4() }
     const wish = { itemId, seenHash, requestId: press.current.requestId }
     const decision = await run(() =>
       verdict === 'approved' ? approve(wish) : returnItem({ ...wish, reason, selection }),

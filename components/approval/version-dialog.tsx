@@ -5,12 +5,14 @@ import { useState } from 'react'
 import { useActs } from '@/components/agenda/use-acts.ts'
 import { Button } from '@/components/ui/button.tsx'
 import { Dialog, DialogActions } from '@/components/ui/dialog.tsx'
+import { Field } from '@/components/ui/field.tsx'
 import { Skeleton } from '@/components/ui/skeleton.tsx'
 import type { Comparison, History, HistoryEntry } from '@/lib/approval/schema.ts'
 import { useChangeSentences } from './change-note.tsx'
 import { DiffView } from './diff-view.tsx'
 import styles from './history.module.css'
 import { Segments, type Side } from './segments.tsx'
+import { useActName } from './use-act-name.ts'
 import { useFetched } from './use-fetched.ts'
 import { useWhen } from './when.ts'
 
@@ -88,18 +90,20 @@ type MomentSelectProps = {
 function MomentSelect({ label, value, onChoose, entries, now }: MomentSelectProps) {
   const t = useTranslations('approval')
   const when = useWhen(now)
+  const actName = useActName()
   return (
-    <label className={styles.choice}>
-      {label}
-      <select value={value} onChange={(event) => onChoose(event.target.value)}>
-        <option value={present}>{t('version.now')}</option>
-        {entries.map(({ id, versionId, name, kind, at }) => (
-          <option key={id} value={versionId ?? ''}>
-            {t('version.moment', { what: name ?? t(`history.${kind}`), when: when(at) })}
-          </option>
-        ))}
-      </select>
-    </label>
+    <Field label={label}>
+      {(given) => (
+        <select {...given} value={value} onChange={(event) => onChoose(event.target.value)}>
+          <option value={present}>{t('version.now')}</option>
+          {entries.map((entry) => (
+            <option key={entry.id} value={entry.versionId ?? ''}>
+              {t('version.moment', { what: entry.name ?? actName(entry), when: when(entry.at) })}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
   )
 }
 
@@ -147,6 +151,9 @@ function Difference({ url, version }: { url: string; version: string }) {
               className={styles.text}
               aria-label={t(side === 'before' ? 'version.from' : 'version.to')}
             >
+              <p className={styles.which} aria-hidden>
+                {t(side === 'before' ? 'version.from' : 'version.to')}
+              </p>
               <Text difference={difference} side={side} />
             </section>
           ))}

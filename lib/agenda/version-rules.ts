@@ -1,3 +1,18 @@
+/** Why a version was kept. */
+export type VersionReason =
+  | 'submitted'
+  | 'approved'
+  | 'returned'
+  | 'opened'
+  | 'closed'
+  | 'dispatched'
+  | 'automatic'
+  | 'named'
+  | 'restored'
+
+/** Of which kind an edition is, and which of that kind, from 1. */
+export type SentAs = { kind: 'agenda' | 'supplement'; ordinal: number }
+
 /** When words are at rest, in ms. */
 export const rests = {
   /** Nobody wrote for so long. */

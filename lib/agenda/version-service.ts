@@ -7,6 +7,7 @@ import { signal } from '@/lib/signals.ts'
 import type { ExactWords } from './diff.ts'
 import { contentSchema, frameSchema } from './schema.ts'
 import { exactItemFor, itemFor, keepVersion } from './service.ts'
+import type { SentAs, VersionReason } from './version-rules.ts'
 import * as versions from './version-store.ts'
 
 /** A person as a history names them. */
@@ -15,12 +16,14 @@ export type Writer = { name: string; initials: string }
 /** A version with all that a history tells of it; `visibility` is that of the item when it was kept. */
 export type KeptVersion = {
   id: string
-  reason: versions.VersionReason
+  reason: VersionReason
   contentHash: string
   visibility: 'open' | 'closed'
   name: string | null
   by: Writer | null
   authors: Writer[]
+  /** The first edition the words were sent out with. */
+  edition: SentAs | null
   /** When the words that were brought back had been kept. */
   restoredAt: Date | null
   at: Date
@@ -30,12 +33,13 @@ export type KeptVersion = {
 export async function versionsOf(itemId: string): Promise<KeptVersion[]> {
   const rows = await versions.findVersionsOf(db(), itemId)
   const people = await namesOf(db(), [...new Set(rows.flatMap(({ authors }) => authors))])
-  return rows.map(({ frame, names, user, authors, restored, createdAt, ...row }) => ({
+  return rows.map(({ frame, names, user, authors, editionItems, restored, createdAt, ...row }) => ({
     ...row,
     visibility: frameSchema.parse(frame).visibility,
     name: names[0]?.name || null,
     by: user,
     authors: authors.flatMap((userId) => people.get(userId) ?? []),
+    edition: editionItems[0]?.edition ?? null,
     restoredAt: restored?.createdAt ?? null,
     at: createdAt,
   }))

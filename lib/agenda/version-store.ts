@@ -4,22 +4,10 @@ import { askOn, type Db } from '@/lib/db.ts'
 import type { ItemContent } from './doc.ts'
 import { checksum } from './hash.ts'
 import type { ItemFrame } from './rules.ts'
-import type { Writing } from './version-rules.ts'
+import type { VersionReason, Writing } from './version-rules.ts'
 
 const deflate = promisify(deflateRaw)
 const inflate = promisify(inflateRaw)
-
-/** Why a version was kept. */
-export type VersionReason =
-  | 'submitted'
-  | 'approved'
-  | 'returned'
-  | 'opened'
-  | 'closed'
-  | 'dispatched'
-  | 'automatic'
-  | 'named'
-  | 'restored'
 
 /** Exact words to be kept, why, and by whom; `state` is the merged Yjs update they were read from. */
 export type NewVersion = {
@@ -105,6 +93,11 @@ export function findVersionsOf(db: Db, itemId: string) {
       createdAt: true,
       user: { select: { name: true, initials: true } },
       restored: { select: { createdAt: true } },
+      editionItems: {
+        select: { edition: { select: { kind: true, ordinal: true } } },
+        orderBy: { edition: { number: 'asc' } },
+        take: 1,
+      },
       names: { orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], take: 1, select: { name: true } },
     },
   })

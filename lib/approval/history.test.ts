@@ -13,6 +13,7 @@ function version(id: string, change: Partial<ToldVersion> = {}): ToldVersion {
     name: null,
     by: null,
     authors: [],
+    edition: null,
     restoredAt: null,
     at: at(Number(id)),
     ...change,

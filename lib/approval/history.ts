@@ -1,15 +1,16 @@
-import { isFolded } from '@/lib/agenda/version-rules.ts'
-import type { HistoryEntry, HistoryKind, HistoryPerson } from './schema.ts'
+import { isFolded, type SentAs, type VersionReason } from '@/lib/agenda/version-rules.ts'
+import type { HistoryEntry, HistoryPerson } from './schema.ts'
 
 /** A kept version as the agenda tells of it. */
 export type ToldVersion = {
   id: string
-  reason: Exclude<HistoryKind, 'withdrawn'>
+  reason: VersionReason
   contentHash: string
   visibility: 'open' | 'closed'
   name: string | null
   by: HistoryPerson | null
   authors: HistoryPerson[]
+  edition: SentAs | null
   restoredAt: Date | null
   at: Date
 }
@@ -49,7 +50,7 @@ export function historyOf(
 }
 
 function ofVersion(version: ToldVersion, { reads, bringsBack }: Reader): HistoryEntry {
-  const { id, reason: kind, contentHash, visibility, name, by, authors, restoredAt, at } = version
+  const { id, reason: kind, contentHash, visibility, name, by, authors, edition, restoredAt, at } = version
   return {
     id,
     kind,
@@ -58,6 +59,7 @@ function ofVersion(version: ToldVersion, { reads, bringsBack }: Reader): History
     name: reads(visibility) ? name : null,
     by,
     authors,
+    edition,
     restoredAt: restoredAt?.toISOString() ?? null,
     at: at.toISOString(),
     contentHash,
@@ -70,7 +72,14 @@ function ofVersion(version: ToldVersion, { reads, bringsBack }: Reader): History
 function ofVerdict(verdict: ToldVerdict, version: ToldVersion | undefined, reader: Reader): HistoryEntry {
   const { id, verdict: kind, name, initials, reason, contentHash, at } = verdict
   const told = { id, kind, by: { name, initials }, reason, contentHash, at: at.toISOString() }
-  const none = { versionId: null, name: null, authors: [], restoredAt: null, mayBringBack: false }
+  const none = {
+    versionId: null,
+    name: null,
+    authors: [],
+    edition: null,
+    restoredAt: null,
+    mayBringBack: false,
+  }
   if (!version || kind === 'withdrawn') return { ...none, ...told, isFolded: false }
   return { ...ofVersion(version, reader), ...told, isFolded: false }
 }

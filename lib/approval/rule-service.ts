@@ -7,7 +7,7 @@ import { canBody } from '@/lib/identity/rules.ts'
 import type { Actor } from '@/lib/identity/schema.ts'
 import { dayOf } from '@/lib/identity/term.ts'
 import { signal } from '@/lib/signals.ts'
-import type { ApprovalRule } from './schema.ts'
+import type { ApprovalRule } from './rules.ts'
 import * as store from './store.ts'
 
 /** Who of the chairmanship must approve, for those who may set it. Throws not-found or forbidden. */

@@ -1,5 +1,11 @@
 import { canItem, type ItemFacts, type Subject } from '@/lib/identity/rules.ts'
-import type { ApprovalRule, ApprovalView, ItemStatus } from './schema.ts'
+import type { ApprovalView, ItemStatus } from './schema.ts'
+
+/** Who must approve an item: chair and vice-chair, one of them, or the chair. */
+export const approvalRules = ['both', 'either', 'chair'] as const
+
+/** One of `approvalRules`. */
+export type ApprovalRule = (typeof approvalRules)[number]
 
 /** A seat in the chairmanship, as the membership's row has it; who has none has no say in approval. */
 export type Position = 'chair' | 'viceChair'

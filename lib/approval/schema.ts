@@ -1,16 +1,12 @@
 import { z } from 'zod'
 import type { Difference, ExactWords } from '@/lib/agenda/diff.ts'
 import type { AnnexView, MeetingState } from '@/lib/agenda/schema.ts'
+import type { SentAs, VersionReason } from '@/lib/agenda/version-rules.ts'
 import { selectionSchema } from '@/lib/comments/schema.ts'
+import { type ApprovalRule, approvalRules } from './rules.ts'
 
 const id = z.uuid()
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
-
-/** Who must approve an item: chair and vice-chair, one of them, or the chair. */
-export const approvalRules = ['both', 'either', 'chair'] as const
-
-/** One of `approvalRules`. */
-export type ApprovalRule = (typeof approvalRules)[number]
 
 // Made by the browser for each press: what arrives twice is done once, whatever others did in between.
 const requestId = id.optional()
@@ -78,17 +74,7 @@ export type ItemApprovals = {
 export type ApprovalsView = { rule: ApprovalRule; items: ItemApprovals[] }
 
 /** Why a version was kept, or that somebody took their verdict back. */
-export type HistoryKind =
-  | 'submitted'
-  | 'approved'
-  | 'returned'
-  | 'withdrawn'
-  | 'opened'
-  | 'closed'
-  | 'dispatched'
-  | 'automatic'
-  | 'named'
-  | 'restored'
+export type HistoryKind = VersionReason | 'withdrawn'
 
 /** A person as a history names them. */
 export type HistoryPerson = { name: string; initials: string }
@@ -105,6 +91,8 @@ export type HistoryEntry = {
   name: string | null
   by: HistoryPerson | null
   authors: HistoryPerson[]
+  /** With which edition the words were sent out; null for all others. */
+  edition: SentAs | null
   restoredAt: string | null
   at: string
   contentHash: string

@@ -21,7 +21,7 @@ import { signalsOf } from '@/prisma/testing/signals.ts'
 import { tellOfLapses } from './notice-service.ts'
 import { loadHistory, loadReview, loadSinceApproved } from './read-service.ts'
 import { loadRule, setRule } from './rule-service.ts'
-import type { ApprovalRule } from './schema.ts'
+import type { ApprovalRule } from './rules.ts'
 import { approve, approveRead, loadApprovals, returnItem, submit, withdraw } from './service.ts'
 
 function prose(text: string): Prose {

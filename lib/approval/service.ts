@@ -12,7 +12,7 @@ import { dayOf } from '@/lib/identity/term.ts'
 import { signal } from '@/lib/signals.ts'
 import { tellOfApproval, tellOfReturn, tellOfSubmission } from './notice-service.ts'
 import * as rules from './rules.ts'
-import type { ApprovalRule, Decision, ItemApprovals } from './schema.ts'
+import type { Decision, ItemApprovals } from './schema.ts'
 import * as store from './store.ts'
 import { type NamedVerdict, viewApprovals } from './view.ts'
 
@@ -23,7 +23,7 @@ type Scene = {
   actor: Actor
   exact: ExactItem
   membership: ActorMembership | null
-  body: { rule: ApprovalRule; chairmanship: rules.Position[] }
+  body: { rule: rules.ApprovalRule; chairmanship: rules.Position[] }
   verdicts: NamedVerdict[]
   now: Date
 }

@@ -1,8 +1,7 @@
 import type { Db } from '@/lib/db.ts'
 import { inTerm } from '@/lib/identity/term.ts'
 import type { Prisma } from '@/prisma/client/client.ts'
-import type { Position } from './rules.ts'
-import type { ApprovalRule } from './schema.ts'
+import type { ApprovalRule, Position } from './rules.ts'
 import type { NamedVerdict } from './view.ts'
 
 /** The positions of a body's chairmanship that are filled on a day, with who fills them. */

@@ -7,7 +7,7 @@ import { append, DocumentsClosedError, itemRoomFacts, project } from '@/lib/agen
 import type { Prose } from '@/lib/agenda/prose.ts'
 import { loadAgenda } from '@/lib/agenda/service.ts'
 import { closeItem, openItem } from '@/lib/agenda/visibility-service.ts'
-import { approve, loadApprovals, submit, withdraw } from '@/lib/approval/service.ts'
+import { approve, loadApprovals, loadHistory, submit, withdraw } from '@/lib/approval/service.ts'
 import { loadThreads, startThread } from '@/lib/comments/service.ts'
 import { db, transaction } from '@/lib/db.ts'
 import { canItem } from '@/lib/identity/rules.ts'
@@ -235,6 +235,12 @@ await eachStore('Dispatch', () => {
     expect(after.changes).toMatchObject([{ itemId: budget.id, change: 'changed' }])
     expect(after.changes[0]?.difference?.kind).toEqual({ before: 'decision', after: 'discussion' })
     expect(titles(await loadEdition(member, meeting.id, 1))[0]).toBe('1.1 Budget')
+    const { entries } = await loadHistory(secretary, budget.id)
+    const editions = entries.flatMap(({ kind, edition }) => (kind === 'dispatched' ? [edition] : []))
+    expect(editions).toEqual([
+      { kind: 'agenda', ordinal: 2 },
+      { kind: 'agenda', ordinal: 1 },
+    ])
   })
 
   test('lets a revision go when nothing differs', async () => {
