@@ -18,6 +18,8 @@ export type AuditAct =
   | 'late-reason-given'
   | 'deadlines-set'
   | 'approval-rule-set'
+  | 'stand-in-set'
+  | 'stand-in-ended'
   | 'section-added'
   | 'section-renamed'
   | 'section-moved'

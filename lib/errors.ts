@@ -7,6 +7,7 @@ export const errorCodes = [
   'stale-content',
   'approval-not-submitted',
   'reason-missing',
+  'stand-in-over',
   'public-title-missing',
   'annex-too-large',
   'annex-type-refused',

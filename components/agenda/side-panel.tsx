@@ -112,6 +112,7 @@ function Approval({ item, approvals, agenda }: SidePanelProps) {
       approvals={ofItem(approvals, item)}
       meetingId={agenda.meeting.id}
       rule={approvals.rule}
+      standInUntil={approvals.standInUntil}
       onSubmit={(itemId) => acts.submit([itemId])}
     />
   )

@@ -20,10 +20,11 @@ type ApprovalPanelProps = {
   onSubmit?: ((itemId: string) => unknown) | undefined
   meetingId?: string
   rule?: ApprovalRule
+  standInUntil?: string | null
 }
 
 /** Where one item stands: its status, who said what and when, what is missing, and what changed since. */
-export function ApprovalPanel({ item, approvals, onSubmit, meetingId, rule }: ApprovalPanelProps) {
+export function ApprovalPanel({ item, approvals, onSubmit, meetingId, ...chairmanship }: ApprovalPanelProps) {
   const t = useTranslations('approval')
   const now = useNow()
   if (!approvals || !now) return null
@@ -37,7 +38,7 @@ export function ApprovalPanel({ item, approvals, onSubmit, meetingId, rule }: Ap
         <StatusChip status={status}>{t(`status.${status}`)}</StatusChip>
       </p>
       <Explanation approvals={approvals} now={now} />
-      {status !== 'draft' && <Chairmanship approvals={approvals} {...(rule && { rule })} now={now} />}
+      {status !== 'draft' && <Chairmanship approvals={approvals} {...chairmanship} now={now} />}
       {status === 'lapsed' && <SinceApprovedView item={item} now={now} />}
       {item.may.submit && onSubmit && canBeSubmitted(status) && (
         <SubmitButton

@@ -62,12 +62,7 @@ export function ReviewEnd({ view, last, onDone, refresh, trouble, read, onPut, o
       </main>
       <footer className={styles.foot}>
         {last && <LastActLine last={last} onDone={onDone} refresh={refresh} />}
-        <ApproveRead
-          items={waiting.filter(isRead)}
-          off={trouble !== null || view.meeting.state !== 'preparing'}
-          onPut={onPut}
-          refresh={refresh}
-        />
+        <ApproveRead items={waiting.filter(isRead)} off={trouble !== null} onPut={onPut} refresh={refresh} />
         <EndLink
           view={view}
           waiting={(waiting.find((item) => !isRead(item)) ?? waiting[0])?.number}

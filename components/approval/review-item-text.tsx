@@ -39,7 +39,13 @@ export function ReviewItemText({ item, view, words, shown, now, titleRef }: Text
       {difference ? <DiffView difference={difference} /> : <Fields words={words} />}
       {isEmpty && <p className={styles.nothing}>{t('nothingWritten')}</p>}
       <ReviewAnnexes annexes={item.annexes} difference={difference} />
-      <Chairmanship approvals={item.approvals} rule={view.rule} me={view.me} now={now} />
+      <Chairmanship
+        approvals={item.approvals}
+        rule={view.rule}
+        standInUntil={view.standInUntil}
+        me={view.me}
+        now={now}
+      />
     </article>
   )
 }

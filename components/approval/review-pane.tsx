@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react'
 import { draftOf } from '@/components/agenda/reader-selection.ts'
 import { useAnnounce } from '@/components/ui/live-region.tsx'
 import { differenceOf, type ExactWords } from '@/lib/agenda/diff.ts'
+import { waitsFor } from '@/lib/approval/rules.ts'
 import type { CurrentWords, ReviewItem, ReviewView } from '@/lib/approval/schema.ts'
 import type { TextSelection } from '@/lib/comments/schema.ts'
 import { LastActLine } from './last-act-line.tsx'
@@ -158,7 +159,9 @@ function comparison(item: ReviewItem, { words, before }: Screen) {
 export type ActsKind = 'decide' | 'decided' | 'closed'
 
 function actsFor(item: ReviewItem, view: ReviewView): ActsKind {
-  if (view.meeting.state !== 'preparing') return 'closed'
-  const own = item.approvals.approvals.find(({ userId }) => userId === view.me.userId)
-  return own?.stands ? 'decided' : 'decide'
+  const { isOpen, approvals } = item.approvals
+  if (!isOpen) return 'closed'
+  const own = approvals.find(({ userId }) => userId === view.me.userId)
+  // Who has said yes for themselves may be asked again, for the chair.
+  return own?.stands && !waitsFor(view.me, item.approvals) ? 'decided' : 'decide'
 }

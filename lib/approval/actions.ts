@@ -1,7 +1,7 @@
 'use server'
 
 import { act } from '@/lib/identity/session.ts'
-import { setRule as setRuleOf } from './rule-service.ts'
+import * as ruleService from './rule-service.ts'
 import { requests } from './schema.ts'
 import * as service from './service.ts'
 
@@ -30,7 +30,16 @@ export const returnItem = act(requests.returnItem, service.returnItem)
 export const approveRead = act(requests.approveRead, service.approveRead)
 
 /** Sets who of the chairmanship must approve an item of a body. Refuses with not-found or forbidden. */
-export const setRule = act(requests.setRule, setRuleOf)
+export const setRule = act(requests.setRule, ruleService.setRule)
+
+/**
+ * Lets the vice-chair act for the chair from one day to another, with a reason of up to 300 characters. Refuses with
+ * reason-missing, stand-in-over, not-found or forbidden.
+ */
+export const setStandIn = act(requests.setStandIn, ruleService.setStandIn)
+
+/** Calls the body's stand-in off. Refuses with not-found or forbidden. */
+export const endStandIn = act(requests.endStandIn, ruleService.endStandIn)
 
 /**
  * Takes one's own last verdict on an item back and answers its `ItemApprovals`. Refuses with not-found, forbidden or

@@ -9,7 +9,7 @@ import { db } from '@/lib/db.ts'
 import { AppError } from '@/lib/errors.ts'
 import { canItem } from '@/lib/identity/rules.ts'
 import { type Actor, membershipIn, subjectIn } from '@/lib/identity/schema.ts'
-import { dayOf } from '@/lib/identity/term.ts'
+import { dayOf, isoDay } from '@/lib/identity/term.ts'
 import { historyOf } from './history.ts'
 import type { ApprovalsView, Comparison, History, ReviewItem, ReviewView, SinceApproved } from './schema.ts'
 import * as store from './store.ts'
@@ -27,13 +27,22 @@ export async function loadApprovals(
 
 async function readAll(actor: Actor | null, meetingId: string, clock: Clock) {
   const { bodyId, items } = await readableItems(actor, meetingId)
-  const { rule, positions } = await store.findChairmanship(db(), { bodyId, today: dayOf(clock()) })
+  const { rule, positions, standIn } = await store.findChairmanship(db(), {
+    bodyId,
+    today: dayOf(clock()),
+  })
   const verdicts = await readVerdicts(items.map(({ id }) => id))
-  const reader = { rule, chairmanship: positions, subject: subjectIn(actor, bodyId) }
+  const reader = {
+    rule,
+    chairmanship: positions,
+    isStoodIn: standIn !== null,
+    subject: subjectIn(actor, bodyId),
+  }
   const approvals = items.map((item) =>
     viewApprovals(item, { ...reader, verdicts: verdicts.get(item.id) ?? [] }),
   )
-  return { bodyId, items, verdicts, view: { rule, items: approvals } }
+  const standInUntil = standIn ? isoDay(standIn.untilDay) : null
+  return { bodyId, items, verdicts, view: { rule, standInUntil, items: approvals } }
 }
 
 async function readVerdicts(itemIds: string[]): Promise<Map<string, NamedVerdict[]>> {
@@ -67,7 +76,8 @@ export async function loadReview(
   })
   const me = { userId: actor.userId, position }
   const drafts = view.items.filter(({ status }) => status === 'draft').length
-  return { meeting, body: { name: body.name }, me, rule: view.rule, items: review, drafts }
+  const { rule, standInUntil } = view
+  return { meeting, body: { name: body.name }, me, rule, standInUntil, items: review, drafts }
 }
 
 /** The words of one person's last approval of each item, taken back or not: what they have read and said yes to. */

@@ -13,12 +13,14 @@ const older = 'b'.repeat(64)
 const sent = new Date('2019-08-20T08:00:00Z')
 const after = (minutes: number) => new Date(sent.getTime() + minutes * 60_000)
 
-type Act = [who: 'F' | 'N', verdict: Verdict['verdict'], hash: string, minutes?: number]
+/** F and N are chair and vice-chair; S is the vice-chair as the chair's stand-in. */
+type Act = [who: 'F' | 'N' | 'S', verdict: Verdict['verdict'], hash: string, minutes?: number]
 
 function verdicts(...acts: Act[]): Verdict[] {
   return acts.map(([who, verdict, contentHash, minutes], index) => ({
-    userId: who,
+    userId: who === 'F' ? 'F' : 'N',
     position: who === 'F' ? 'chair' : 'viceChair',
+    forChair: who === 'S',
     verdict,
     contentHash,
     at: after(minutes ?? index + 1),
@@ -31,6 +33,7 @@ function facts(change: Partial<ApprovalFacts>): ApprovalFacts {
     contentHash: now,
     rule: 'both',
     chairmanship: ['chair', 'viceChair'],
+    isStoodIn: false,
     verdicts: [],
     ...change,
   }
@@ -73,6 +76,50 @@ const table: [string, Partial<ApprovalFacts>, string, string[]][] = [
     ['chair'],
   ],
   ['either: nobody', { rule: 'either' }, 'inReview', ['chair', 'viceChair']],
+  ['both, stood in: nobody, so the vice-chair is asked', { isStoodIn: true }, 'inReview', ['viceChair']],
+  [
+    'both, stood in: the stand-in says it for two',
+    { isStoodIn: true, verdicts: verdicts(['S', 'approved', now]) },
+    'approved',
+    [],
+  ],
+  [
+    'both, stood in: what was said before counts once',
+    { isStoodIn: true, verdicts: verdicts(['N', 'approved', now]) },
+    'inReview',
+    ['viceChair'],
+  ],
+  [
+    'both, stood in: the chair said yes all the same',
+    { isStoodIn: true, verdicts: verdicts(['F', 'approved', now]) },
+    'inReview',
+    ['viceChair'],
+  ],
+  [
+    'both, the stand-in over: what it said stands',
+    { verdicts: verdicts(['S', 'approved', now]) },
+    'approved',
+    [],
+  ],
+  [
+    'both, the stand-in over, words changed: the chair is asked again',
+    { verdicts: verdicts(['S', 'approved', older]) },
+    'lapsed',
+    ['chair', 'viceChair'],
+  ],
+  ['chair, stood in: the vice-chair is asked', { rule: 'chair', isStoodIn: true }, 'inReview', ['viceChair']],
+  [
+    'chair, stood in: the stand-in',
+    { rule: 'chair', isStoodIn: true, verdicts: verdicts(['S', 'approved', now]) },
+    'approved',
+    [],
+  ],
+  [
+    'stood in by nobody: the chair is asked',
+    { isStoodIn: true, chairmanship: ['chair'] },
+    'inReview',
+    ['chair'],
+  ],
   [
     'both, but no vice-chair in office',
     { chairmanship: ['chair'], verdicts: verdicts(['F', 'approved', now]) },

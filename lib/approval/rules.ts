@@ -1,4 +1,4 @@
-import { canItem, type ItemFacts, type Subject } from '@/lib/identity/rules.ts'
+import { canItem, type ItemFacts, type ItemPhase, type Subject } from '@/lib/identity/rules.ts'
 import type { ApprovalView, ItemStatus } from './schema.ts'
 
 /** Who must approve an item: chair and vice-chair, one of them, or the chair. */
@@ -16,6 +16,8 @@ export type Verdict = {
   position: Position
   verdict: 'approved' | 'returned' | 'withdrawn'
   contentHash: string
+  /** Said by the vice-chair for the chair as well, as the stand-in of that moment. */
+  forChair: boolean
   at: Date
 }
 
@@ -26,10 +28,12 @@ export type ApprovalFacts = {
   rule: ApprovalRule
   /** Positions of the chairmanship that are filled now, within their term. */
   chairmanship: readonly Position[]
+  /** Does the vice-chair act for the chair today? */
+  isStoodIn: boolean
   verdicts: readonly Verdict[]
 }
 
-/** Where an item stands, which positions are still asked, and the last word of each person that gave one. */
+/** Where an item stands, which positions are still asked (of a chair stood in for, the vice-chair), and the last word of each person that gave one. */
 export type Standing<V extends Verdict = Verdict> = {
   status: ItemStatus
   missing: Position[]
@@ -73,11 +77,25 @@ function stands(verdict: Verdict, facts: Omit<ApprovalFacts, 'verdicts'>): boole
 
 function missingPositions(facts: Omit<ApprovalFacts, 'verdicts'>, verdicts: readonly Judged[]): Position[] {
   if (!facts.submittedAt) return []
-  const given = new Set(verdicts.filter(isStandingApproval).map(({ position }) => position))
+  const given = new Set(verdicts.filter(isStandingApproval).flatMap(spokenFor))
   if (facts.rule === 'either' && given.size > 0) return []
-  return [...new Set(facts.chairmanship)].filter(
+  const wanted = [...new Set(facts.chairmanship)].filter(
     (position) => counts(facts.rule, position) && !given.has(position),
   )
+  return isStandIn('viceChair', facts) ? [...new Set(wanted.map((): Position => 'viceChair'))] : wanted
+}
+
+/** The seats a verdict speaks for: its own, and the chair's where it was given for the chair. */
+function spokenFor({ position, forChair }: Verdict): Position[] {
+  return forChair ? [position, 'chair'] : [position]
+}
+
+/** Does who holds this seat speak for the chair as well today? */
+export function isStandIn(
+  position: Position,
+  { chairmanship, isStoodIn }: Pick<ApprovalFacts, 'chairmanship' | 'isStoodIn'>,
+): boolean {
+  return isStoodIn && position === 'viceChair' && chairmanship.includes('viceChair')
 }
 
 function statusOf(
@@ -89,7 +107,8 @@ function statusOf(
   if (verdicts.some(({ verdict, stands }) => verdict === 'returned' && stands)) return 'returned'
   // A body without a chairmanship asks nobody, but nobody's yes is not a yes.
   const isGiven = verdicts.some(
-    (verdict) => isStandingApproval(verdict) && counts(facts.rule, verdict.position),
+    (verdict) =>
+      isStandingApproval(verdict) && spokenFor(verdict).some((position) => counts(facts.rule, position)),
   )
   if (missing.length === 0 && isGiven) return 'approved'
   return verdicts.some(({ verdict, stands }) => verdict === 'approved' && !stands) ? 'lapsed' : 'inReview'
@@ -137,11 +156,16 @@ export function judgeApproval(wish: WishedVerdict): { ok: true } | { ok: false; 
 function refusalOf({ subject, position, item, verdict, ...wish }: WishedVerdict): Refusal | null {
   if (!canItem(subject, 'read', item)) return 'not-found'
   if (subject?.role !== 'chair' || !position) return 'forbidden'
-  if (item.phase === 'frozen' || item.phase === 'withheld') return 'agenda-frozen'
+  if (!isDecidedOn(item.phase)) return 'agenda-frozen'
   if (item.phase === 'draft') return 'approval-not-submitted'
   if (!canItem(subject, 'approve', item)) return 'forbidden'
   if (verdict === 'returned' && !wish.reason.trim()) return 'reason-missing'
   return wish.seenHash === wish.currentHash ? null : 'stale-content'
+}
+
+/** Is an item in this phase still decided on? What was sent stands as it was, whoever has not said yes to it. */
+export function isDecidedOn(phase: ItemPhase): boolean {
+  return phase !== 'frozen' && phase !== 'withheld'
 }
 
 /** Is there anything to send: a draft, or an item that was returned and is answered by sending it again? */

@@ -32,6 +32,11 @@ export const requests = {
   }),
   withdraw: z.object({ itemId: id }),
   setRule: z.object({ bodyId: id, rule: z.enum(approvalRules) }),
+  /** Days as "2026-12-24", both included. */
+  setStandIn: z
+    .object({ bodyId: id, reason: z.string().trim().max(300), from: z.iso.date(), until: z.iso.date() })
+    .refine(({ from, until }) => from <= until),
+  endStandIn: z.object({ bodyId: id }),
 } as const
 
 const moment = z.union([id, z.literal('now')])
@@ -53,6 +58,8 @@ export type ApprovalView = {
   position: 'chair' | 'viceChair'
   verdict: 'approved' | 'returned'
   stands: boolean
+  /** Given for the chair as well, as the stand-in. */
+  forChair: boolean
   reason: string | null
   threadId: string | null
   contentHash: string
@@ -66,12 +73,20 @@ export type ItemApprovals = {
   contentHash: string
   lapsedAt: string | null
   approvals: ApprovalView[]
-  /** Positions of the chairmanship whose approval is still wanted. */
+  /** Is it still decided on? An item that stands as it was sent is not, and asks nobody. */
+  isOpen: boolean
+  /** Positions of the chairmanship whose approval is still wanted; of a chair stood in for, the vice-chair. */
   missing: ('chair' | 'viceChair')[]
 }
 
-/** Approval state of a whole agenda as one reader may see it; items the reader may not read are left out. */
-export type ApprovalsView = { rule: ApprovalRule; items: ItemApprovals[] }
+/** That the vice-chair acts for the chair, why, and on which days ("2026-12-24", both included). */
+export type StandInView = { reason: string; from: string; until: string }
+
+/**
+ * Approval state of a whole agenda as one reader may see it; items the reader may not read are left out. `standInUntil`
+ * is the last day ("2026-12-24") on which the vice-chair acts for the chair, null when it does not today.
+ */
+export type ApprovalsView = { rule: ApprovalRule; standInUntil: string | null; items: ItemApprovals[] }
 
 /** Why a version was kept, or that somebody took their verdict back. */
 export type HistoryKind = VersionReason | 'withdrawn'
@@ -138,6 +153,7 @@ export type ReviewView = {
   body: { name: string }
   me: { userId: string; position: 'chair' | 'viceChair' }
   rule: ApprovalRule
+  standInUntil: string | null
   items: ReviewItem[]
   /** How many items are still written on and not sent to review. */
   drafts: number

@@ -20,7 +20,7 @@ import {
 import { signalsOf } from '@/prisma/testing/signals.ts'
 import { tellOfLapses } from './notice-service.ts'
 import { loadHistory, loadReview, loadSinceApproved } from './read-service.ts'
-import { loadRule, setRule } from './rule-service.ts'
+import { endStandIn, loadRule, loadStandIn, setRule, setStandIn } from './rule-service.ts'
 import type { ApprovalRule } from './rules.ts'
 import { approve, approveRead, loadApprovals, returnItem, submit, withdraw } from './service.ts'
 
@@ -247,6 +247,85 @@ await eachStore('Approval', () => {
         await expect(setRule(actor, wish)).rejects.toMatchObject({ code: 'forbidden' })
         await expect(loadRule(actor, made.body.id)).rejects.toMatchObject({ code: 'forbidden' })
       }
+    })
+
+    test('the vice-chair for the chair as well while standing in, and what was said then stands', async () => {
+      const made = await review('both')
+      const { id: bodyId } = made.body
+      const on = (day: string) => () => new Date(`${day}T10:00:00Z`)
+      const wish = { bodyId, reason: 'Ferie', from: '2031-03-03', until: '2031-03-07' }
+      await approve(made.vice, made.wish)
+      const signals = await signalsOf(() => setStandIn(made.secretary, wish, on('2031-03-01')))
+      expect(signals).toContainEqual({
+        kind: 'meeting-changed',
+        meetingId: made.meeting.id,
+        what: 'approvals',
+      })
+      const asked = async (day: string) => {
+        const { items, standInUntil } = await loadApprovals(made.chair, made.meeting.id, on(day))
+        const [{ status: given, missing } = { status: null, missing: null }] = items
+        return { given, missing, standInUntil }
+      }
+      expect(await asked('2031-03-02')).toEqual({ given: 'inReview', missing: ['chair'], standInUntil: null })
+      const held = { given: 'inReview', missing: ['viceChair'], standInUntil: '2031-03-07' }
+      expect(await asked('2031-03-03')).toEqual(held)
+      expect(await asked('2031-03-07')).toEqual(held)
+      expect(await asked('2031-03-08')).toMatchObject({ missing: ['chair'] })
+
+      for (let press = 0; press < 2; press++) await approve(made.vice, made.wish, on('2031-03-05'))
+      expect(await asked('2031-03-05')).toMatchObject({ given: 'approved', missing: [] })
+      expect(await asked('2031-03-08')).toMatchObject({ given: 'approved', missing: [] })
+      const kept = await db().approval.findMany({
+        where: { itemId: made.item.id },
+        select: { position: true, standInId: true },
+        orderBy: { createdAt: 'asc' },
+      })
+      expect(kept).toEqual([
+        { position: 'viceChair', standInId: null },
+        { position: 'viceChair', standInId: expect.any(String) },
+      ])
+    })
+
+    test('a stand-in is set and called off by who may, with a reason and an end to come', async () => {
+      const made = await review('chair')
+      const { id: bodyId } = made.body
+      const clock = () => new Date('2031-03-05T10:00:00Z')
+      const wish = { bodyId, reason: 'Ferie', from: '2031-03-03', until: '2031-03-07' }
+      for (const actor of [made.chair, made.vice, made.member]) {
+        await expect(setStandIn(actor, wish, clock)).rejects.toMatchObject({ code: 'forbidden' })
+        await expect(endStandIn(actor, { bodyId }, clock)).rejects.toMatchObject({ code: 'forbidden' })
+        await expect(loadStandIn(actor, bodyId, clock)).rejects.toMatchObject({ code: 'forbidden' })
+      }
+      await expect(setStandIn(made.secretary, { ...wish, reason: '' }, clock)).rejects.toMatchObject({
+        code: 'reason-missing',
+      })
+      await expect(setStandIn(made.secretary, { ...wish, until: '2031-03-04' }, clock)).rejects.toMatchObject(
+        {
+          code: 'stand-in-over',
+        },
+      )
+      expect(await loadStandIn(made.secretary, bodyId, clock)).toBeNull()
+      await setStandIn(made.secretary, wish, clock)
+      await setStandIn(made.secretary, { ...wish, until: '2031-03-10' }, clock)
+      expect(await loadStandIn(made.secretary, bodyId, clock)).toEqual({
+        reason: 'Ferie',
+        from: '2031-03-03',
+        until: '2031-03-10',
+      })
+      await endStandIn(made.secretary, { bodyId }, clock)
+      await endStandIn(made.secretary, { bodyId }, clock)
+      expect(await loadStandIn(made.secretary, bodyId, clock)).toBeNull()
+      expect(await status(made)).toMatchObject({ missing: ['chair'] })
+      const acts = await db().auditEvent.findMany({
+        where: { bodyId, act: { startsWith: 'stand-in' } },
+        orderBy: { seq: 'asc' },
+      })
+      expect(acts.map(({ act }) => act)).toEqual([
+        'stand-in-set',
+        'stand-in-ended',
+        'stand-in-set',
+        'stand-in-ended',
+      ])
     })
 
     test('several that were read, each by its own words: what has moved on is shown and not approved', async () => {

@@ -23,7 +23,8 @@ type Scene = {
   actor: Actor
   exact: ExactItem
   membership: ActorMembership | null
-  body: { rule: rules.ApprovalRule; chairmanship: rules.Position[] }
+  body: { rule: rules.ApprovalRule; chairmanship: rules.Position[]; isStoodIn: boolean }
+  standInId: string | null
   verdicts: NamedVerdict[]
   now: Date
 }
@@ -32,9 +33,10 @@ async function enter(tx: Db, actor: Actor, itemId: string, now: Date): Promise<S
   const exact = await exactItem(tx, itemId)
   const place = { bodyId: exact.bodyId, userId: actor.userId, today: dayOf(now) }
   const membership = await membershipNow(tx, place)
-  const { rule, positions } = await store.findChairmanship(tx, place)
+  const { rule, positions, standIn } = await store.findChairmanship(tx, place)
   const verdicts = await store.findVerdicts(tx, [itemId])
-  return { actor, exact, membership, body: { rule, chairmanship: positions }, verdicts, now }
+  const body = { rule, chairmanship: positions, isStoodIn: standIn !== null }
+  return { actor, exact, membership, body, standInId: standIn?.id ?? null, verdicts, now }
 }
 
 /**
@@ -60,7 +62,7 @@ async function submitIn(tx: Db, scene: Scene, meetingId: string): Promise<boolea
   const { actor, exact, membership, verdicts } = scene
   const { itemId, facts } = exact
   if (exact.meetingId !== meetingId || !canItem(membership, 'read', facts)) throw new AppError('not-found')
-  if (facts.phase === 'frozen' || facts.phase === 'withheld') throw new AppError('agenda-frozen')
+  if (!rules.isDecidedOn(facts.phase)) throw new AppError('agenda-frozen')
   if (!canItem(membership, 'submit', facts)) throw new AppError('forbidden')
   const { status, verdicts: last } = standing(scene)
   if (!rules.canBeSubmitted(status)) return false
@@ -147,7 +149,7 @@ async function decideIn(tx: Db, scene: Scene, wish: WishedVerdict): Promise<Deci
   }
   if (!judgement.ok) throw new AppError(judgement.reason)
   if (!position) throw new AppError('forbidden')
-  if (isRepeated(scene, wish)) return { outcome: 'done', approvals: view(scene) }
+  if (isRepeated(scene, { ...wish, position })) return { outcome: 'done', approvals: view(scene) }
   const verdict = await keepVerdict(tx, scene, { ...wish, position })
   return { outcome: 'done', approvals: view({ ...scene, verdicts: [...scene.verdicts, verdict] }) }
 }
@@ -165,6 +167,7 @@ async function keepVerdict(
     verdict === 'returned'
       ? await startThreadIn(tx, { actor, exact, scope: 'leadership', text: reason, selection, at })
       : null
+  const standInId = rules.isStandIn(position, scene.body) ? scene.standInId : null
   const row = await store.insertVerdict(tx, {
     id: requestId,
     itemId,
@@ -175,9 +178,11 @@ async function keepVerdict(
     versionId,
     reason: verdict === 'returned' ? reason : null,
     threadId,
+    standInId,
     at,
   })
-  await note(tx, scene, verdict === 'approved' ? 'item-approved' : 'item-returned', { versionId, position })
+  const spoken = { versionId, position, ...(standInId && { standInId }) }
+  await note(tx, scene, verdict === 'approved' ? 'item-approved' : 'item-returned', spoken)
   const tell = verdict === 'returned' ? tellOfReturn : tellOfApproval
   await tell(tx, { exact, verdictId: row.id, actorId: actor.userId, now: scene.now })
   return row
@@ -200,14 +205,23 @@ export async function withdraw(
 async function withdrawIn(tx: Db, scene: Scene): Promise<ItemApprovals> {
   const { actor, exact, membership, verdicts } = scene
   if (!canItem(membership, 'read', exact.facts)) throw new AppError('not-found')
-  const { phase } = exact.facts
-  if (phase === 'frozen' || phase === 'withheld') throw new AppError('agenda-frozen')
+  if (!rules.isDecidedOn(exact.facts.phase)) throw new AppError('agenda-frozen')
   if (!canItem(membership, 'approve', exact.facts)) throw new AppError('forbidden')
   const own = rules.latestVerdicts(verdicts).find(({ userId }) => userId === actor.userId)
   if (!own) return view(scene)
-  const { itemId, userId, position, contentHash, versionId } = own
+  const { itemId, userId, position, contentHash, versionId, standInId } = own
   const at = rules.momentAfter(scene.now, verdicts.at(-1)?.at)
-  const kept = { itemId, userId, position, contentHash, versionId, reason: null, threadId: null, at }
+  const kept = {
+    itemId,
+    userId,
+    position,
+    contentHash,
+    versionId,
+    standInId,
+    reason: null,
+    threadId: null,
+    at,
+  }
   const row = await store.insertVerdict(tx, { ...kept, id: undefined, verdict: 'withdrawn' })
   await note(tx, scene, 'approval-withdrawn', { versionId, position })
   return view({ ...scene, verdicts: [...verdicts, row] })
@@ -223,16 +237,20 @@ function isSent({ actor, verdicts }: Scene, { requestId }: WishedVerdict): boole
   return verdicts.some(({ id, userId }) => id === requestId && userId === actor.userId)
 }
 
-// A second press of the same button says nothing new.
-function isRepeated(scene: Scene, { verdict, reason }: WishedVerdict): boolean {
+// A second press of the same button says nothing new, unless it now speaks for the chair as well.
+function isRepeated(
+  scene: Scene,
+  { verdict, reason, position }: WishedVerdict & { position: rules.Position },
+): boolean {
   const own = standing(scene).verdicts.find(({ userId }) => userId === scene.actor.userId)
   if (!own?.stands || own.verdict !== verdict || own.contentHash !== scene.exact.contentHash) return false
-  return verdict === 'approved' || own.reason === reason
+  if (verdict === 'returned') return own.reason === reason
+  return own.forChair || !rules.isStandIn(position, scene.body)
 }
 
 function view({ exact, body, verdicts, membership, now }: Scene): ItemApprovals {
-  const { itemId, submittedAt, contentHash } = exact
-  const item = { id: itemId, submittedAt, contentHash, contentAt: now }
+  const { itemId, facts, submittedAt, contentHash } = exact
+  const item = { id: itemId, facts, submittedAt, contentHash, contentAt: now }
   return viewApprovals(item, { verdicts, subject: membership, ...body })
 }
 

@@ -1,11 +1,12 @@
 import type { Db } from '@/lib/db.ts'
+import type { ItemFacts } from '@/lib/identity/rules.ts'
 import { dayOf } from '@/lib/identity/term.ts'
 import type { ItemApprovals } from './schema.ts'
 import * as store from './store.ts'
 import { viewApprovals } from './view.ts'
 
 /** An item locked at its exact words. */
-type Exact = { itemId: string; submittedAt: Date | null; contentHash: string }
+type Exact = { itemId: string; facts: ItemFacts; submittedAt: Date | null; contentHash: string }
 
 /**
  * Where items stand at this moment of a transaction, by their exact words, in their order and as the secretariat sees
@@ -15,7 +16,7 @@ export async function standingNow(
   tx: Db,
   { bodyId, items, now }: { bodyId: string; items: Exact[]; now: Date },
 ): Promise<ItemApprovals[]> {
-  const { rule, positions } = await store.findChairmanship(tx, { bodyId, today: dayOf(now) })
+  const { rule, positions, standIn } = await store.findChairmanship(tx, { bodyId, today: dayOf(now) })
   const verdicts = await store.findVerdicts(
     tx,
     items.map(({ itemId }) => itemId),
@@ -23,11 +24,12 @@ export async function standingNow(
   const reader = {
     rule,
     chairmanship: positions,
+    isStoodIn: standIn !== null,
     subject: { role: 'secretariat', readsClosed: true },
   } as const
-  return items.map(({ itemId, submittedAt, contentHash }) =>
+  return items.map(({ itemId, facts, submittedAt, contentHash }) =>
     viewApprovals(
-      { id: itemId, submittedAt, contentHash, contentAt: now },
+      { id: itemId, facts, submittedAt, contentHash, contentAt: now },
       { ...reader, verdicts: verdicts.filter((verdict) => verdict.itemId === itemId) },
     ),
   )

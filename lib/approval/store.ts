@@ -4,11 +4,18 @@ import type { Prisma } from '@/prisma/client/client.ts'
 import type { ApprovalRule, Position } from './rules.ts'
 import type { NamedVerdict } from './view.ts'
 
-/** The positions of a body's chairmanship that are filled on a day, with who fills them. */
+/** A body's rule, the positions of its chairmanship that are filled on a day, and who then stands in for the chair. */
+export type Chairmanship = {
+  rule: ApprovalRule
+  positions: Position[]
+  standIn: { id: string; untilDay: Date } | null
+}
+
+/** Reads a body's chairmanship as it is on a day (midnight UTC). */
 export async function findChairmanship(
   db: Db,
   { bodyId, today }: { bodyId: string; today: Date },
-): Promise<{ rule: ApprovalRule; positions: Position[] }> {
+): Promise<Chairmanship> {
   const body = await db.body.findUniqueOrThrow({
     where: { id: bodyId },
     select: {
@@ -18,10 +25,16 @@ export async function findChairmanship(
         select: { position: true },
         orderBy: { position: 'asc' },
       },
+      standIns: {
+        where: { endedAt: null, fromDay: { lte: today }, untilDay: { gte: today } },
+        select: { id: true, untilDay: true },
+        orderBy: { id: 'desc' },
+        take: 1,
+      },
     },
   })
   const positions = body.memberships.flatMap(({ position }) => (position ? [position] : []))
-  return { rule: body.approvalRule, positions: [...new Set(positions)] }
+  return { rule: body.approvalRule, positions: [...new Set(positions)], standIn: body.standIns[0] ?? null }
 }
 
 const verdictShape = { user: { select: { name: true, initials: true } } } satisfies Prisma.ApprovalInclude
@@ -29,7 +42,7 @@ const verdictShape = { user: { select: { name: true, initials: true } } } satisf
 type VerdictRow = Prisma.ApprovalGetPayload<{ include: typeof verdictShape }>
 
 function named({ user, createdAt, ...row }: VerdictRow): NamedVerdict {
-  return { ...row, ...user, at: createdAt }
+  return { ...row, ...user, forChair: row.standInId !== null, at: createdAt }
 }
 
 /** All verdicts on these items, the oldest first. */
@@ -43,7 +56,9 @@ export async function findVerdicts(db: Db, itemIds: string[]): Promise<NamedVerd
 }
 
 /** A verdict to keep; `at` becomes its `createdAt`, the name is read from the person, and an id is made where none is. */
-export type NewVerdict = Omit<NamedVerdict, 'id' | 'name' | 'initials'> & { id: string | undefined }
+export type NewVerdict = Omit<NamedVerdict, 'id' | 'name' | 'initials' | 'forChair'> & {
+  id: string | undefined
+}
 
 /** Keeps a verdict. */
 export async function insertVerdict(db: Db, { id, at, ...verdict }: NewVerdict): Promise<NamedVerdict> {
@@ -101,12 +116,43 @@ export async function findRule(db: Db, bodyId: string): Promise<ApprovalRule> {
   return row.approvalRule
 }
 
-/** Sets who of a body's chairmanship must approve, and answers the meetings that are still prepared. */
-export async function updateRule(db: Db, bodyId: string, rule: ApprovalRule): Promise<string[]> {
+/** Sets who of a body's chairmanship must approve. */
+export async function updateRule(db: Db, bodyId: string, rule: ApprovalRule): Promise<void> {
   await db.body.update({ where: { id: bodyId }, data: { approvalRule: rule } })
+}
+
+/** The ids of a body's meetings that are still written for. */
+export async function findOpenMeetings(db: Db, bodyId: string): Promise<string[]> {
   const meetings = await db.meeting.findMany({
-    where: { bodyId, state: 'preparing' },
+    where: { bodyId, OR: [{ state: 'preparing' }, { state: 'dispatched', revision: { not: null } }] },
     select: { id: true },
   })
   return meetings.map(({ id }) => id)
+}
+
+/** The stand-in of a body that holds on a day (midnight UTC) or is still to come, the one set last. */
+export function findStandIn(db: Db, { bodyId, today }: { bodyId: string; today: Date }) {
+  return db.standIn.findFirst({
+    where: { bodyId, endedAt: null, untilDay: { gte: today } },
+    orderBy: { id: 'desc' },
+  })
+}
+
+/** Keeps that the vice-chair acts for the chair, and answers its id. */
+export async function insertStandIn(
+  db: Db,
+  data: { bodyId: string; reason: string; fromDay: Date; untilDay: Date; userId: string },
+): Promise<string> {
+  return (await db.standIn.create({ data, select: { id: true } })).id
+}
+
+/** Calls off what of a body's stand-ins is not over on a day, and answers their ids. */
+export async function endStandIns(
+  db: Db,
+  { bodyId, today, at }: { bodyId: string; today: Date; at: Date },
+): Promise<string[]> {
+  const open = { bodyId, endedAt: null, untilDay: { gte: today } }
+  const rows = await db.standIn.findMany({ where: open, select: { id: true } })
+  await db.standIn.updateMany({ where: open, data: { endedAt: at } })
+  return rows.map(({ id }) => id)
 }

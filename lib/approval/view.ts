@@ -1,5 +1,5 @@
-import { readsClosedItems, type Subject } from '@/lib/identity/rules.ts'
-import { type ApprovalFacts, type Standing, standingOf, type Verdict } from './rules.ts'
+import { type ItemFacts, readsClosedItems, type Subject } from '@/lib/identity/rules.ts'
+import { type ApprovalFacts, isDecidedOn, type Standing, standingOf, type Verdict } from './rules.ts'
 import type { ApprovalView, ItemApprovals } from './schema.ts'
 
 /** A verdict with all that a page may show of it. */
@@ -11,6 +11,7 @@ export type NamedVerdict = Verdict & {
   reason: string | null
   threadId: string | null
   versionId: string
+  standInId: string | null
 }
 
 /** May this person read the reasons of returns? They are written to the secretariat and the chairmanship. */
@@ -25,12 +26,12 @@ export function readsVersion(subject: Subject, visibility: 'open' | 'closed'): b
 
 /** Approval state of one item as one reader may see it. */
 export function viewApprovals(
-  item: { id: string; submittedAt: Date | null; contentHash: string; contentAt: Date },
+  item: { id: string; facts: ItemFacts; submittedAt: Date | null; contentHash: string; contentAt: Date },
   {
     verdicts,
     subject,
     ...body
-  }: Pick<ApprovalFacts, 'rule' | 'chairmanship'> & {
+  }: Pick<ApprovalFacts, 'rule' | 'chairmanship' | 'isStoodIn'> & {
     verdicts: readonly NamedVerdict[]
     subject: Subject
   },
@@ -38,6 +39,7 @@ export function viewApprovals(
   const { submittedAt, contentHash } = item
   const standing: Standing<NamedVerdict> = standingOf({ submittedAt, contentHash, verdicts, ...body })
   const open = readsReasons(subject)
+  const isOpen = isDecidedOn(item.facts.phase)
   const approvals = standing.verdicts.map(
     ({ verdict, at, reason, threadId, ...rest }): ApprovalView => ({
       userId: rest.userId,
@@ -46,6 +48,7 @@ export function viewApprovals(
       position: rest.position,
       verdict: verdict === 'returned' ? 'returned' : 'approved',
       stands: rest.stands,
+      forChair: rest.forChair,
       reason: open ? reason : null,
       threadId: open ? threadId : null,
       contentHash: rest.contentHash,
@@ -58,6 +61,7 @@ export function viewApprovals(
     contentHash,
     lapsedAt: standing.status === 'lapsed' ? item.contentAt.toISOString() : null,
     approvals,
-    missing: standing.missing,
+    isOpen,
+    missing: isOpen ? standing.missing : [],
   }
 }

@@ -102,6 +102,8 @@ const approvalSchema = z.object({
   position: z.enum(['chair', 'viceChair']),
   verdict: z.enum(['approved', 'returned']),
   stands: z.boolean(),
+  /** Said for the chair as well; absent where it was not. */
+  forChair: z.literal(true).optional(),
   contentHash: z.string(),
   at: z.string(),
 })

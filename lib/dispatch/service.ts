@@ -214,9 +214,17 @@ async function freezeOne(
     annexes,
     status: standing.status,
     approvals: standing.approvals.map(
-      ({ userId, name, initials, position, verdict, stands, contentHash: approved, at }) => {
-        return { userId, name, initials, position, verdict, stands, contentHash: approved, at }
-      },
+      ({ userId, name, initials, position, verdict, stands, forChair, contentHash: approved, at }) => ({
+        userId,
+        name,
+        initials,
+        position,
+        verdict,
+        stands,
+        ...(forChair && { forChair }),
+        contentHash: approved,
+        at,
+      }),
     ),
   }
   const annexIds = annexes.map(({ id }) => id)

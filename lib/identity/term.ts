@@ -9,3 +9,8 @@ export function inTerm(today: Date) {
 export function dayOf(moment: Date): Date {
   return new Date(`${danish.format(moment)}T00:00:00Z`)
 }
+
+/** A day kept as midnight UTC, written "2026-12-24". */
+export function isoDay(day: Date): string {
+  return day.toISOString().slice(0, 10)
+}

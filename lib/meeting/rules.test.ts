@@ -22,7 +22,7 @@ describe('waitingFor', () => {
     ['secretariat', 'dispatched', { ...nothing, answer: 1 }],
     ['secretariat', 'held', { ...nothing, answer: 1 }],
     ['chair', 'preparing', { ...nothing, approve: 2 }],
-    ['chair', 'dispatched', nothing],
+    ['chair', 'dispatched', { ...nothing, approve: 2 }],
     ['member', 'preparing', { ...nothing, read: true }],
     ['substitute', 'dispatched', { ...nothing, read: true }],
     ['observer', 'preparing', { ...nothing, read: true }],

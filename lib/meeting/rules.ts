@@ -33,7 +33,7 @@ type WaitingFacts = {
 export function waitingFor({ role, state, readable, drafts, asked, unanswered }: WaitingFacts): Waiting {
   const preparing = state === 'preparing'
   return {
-    approve: role === 'chair' && preparing ? asked : 0,
+    approve: role === 'chair' ? asked : 0,
     answer: role === 'secretariat' ? unanswered : 0,
     send: role === 'secretariat' && preparing ? drafts : 0,
     read: role !== 'secretariat' && role !== 'chair' && readable > 0,
