@@ -148,3 +148,30 @@ test('a vice-chair approves at once what was read, and only that', async ({ brow
   await jhp.getByRole('tab', { name: 'Godkendelse' }).click()
   await expect(jhp.getByRole('complementary', { name: 'Om punktet' })).toContainText('Godkendte i dag')
 })
+
+test('the vice-chair approves for a chair who is away, for as long as the stand-in is set', async ({
+  browser,
+}) => {
+  const jhp = await arrive(await browser.newContext(), 'jhp', server.url)
+  const vice = await arrive(await browser.newContext(), 'nf', server.url)
+  const meeting = await openMeeting(jhp)
+  const settings = await jhp.context().newPage()
+  await settings.goto(`${server.url}/`)
+  await settings.getByRole('link', { name: 'Indstillinger' }).first().click()
+  await settings.getByLabel('Til og med').fill('2099-12-31')
+  await settings.getByLabel('Begrundelse').fill('Ferie')
+  await settings.getByRole('button', { name: 'Lad næstformanden træde ind' }).click()
+  await expect(settings.getByText('Næstformanden godkender for formanden til og med')).toBeVisible()
+
+  await approve(vice, meeting, '2.1')
+  await expect(item(jhp, '2.1')).toContainText('Godkendt')
+  await goTo(jhp, '2.1')
+  await jhp.getByRole('tab', { name: 'Godkendelse' }).click()
+  const panel = jhp.getByRole('complementary', { name: 'Om punktet' })
+  await expect(panel).toContainText('næstformand, for formanden')
+  await expect(panel).toContainText('til og med den 31. december 2099')
+  await settings.getByRole('button', { name: 'Stop nu' }).click()
+  await expect(settings.getByRole('button', { name: 'Lad næstformanden træde ind' })).toBeVisible()
+  await expect(item(jhp, '2.1')).toContainText('Godkendt')
+  await expect(panel).not.toContainText('til og med den 31. december 2099')
+})

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import { send } from './support/dispatch.ts'
 import { arrive } from './support/people.ts'
 import { startServer, type TestServer } from './support/server.ts'
 import { caretAtEnd, field, goTo, item, openLive, openMeeting, saved, visit } from './support/workspace.ts'
@@ -9,17 +9,6 @@ test.beforeAll(async () => {
   server = await startServer()
 })
 test.afterAll(() => server.dispose())
-
-/** Opens the dialog, goes on with a reason where one is asked for, and waits until it is sent. */
-async function send(page: Page, button: string, told: string): Promise<void> {
-  await page.getByRole('button', { name: button, exact: true }).click()
-  const dialog = page.getByRole('dialog')
-  const reason = dialog.getByLabel('Hvorfor udsendes dagsordenen alligevel?')
-  if (await reason.isVisible()) await reason.fill('Mødet er om få dage.')
-  await dialog.getByRole('button', { name: /^Udsend/ }).click()
-  await expect(page.getByText(told).first()).toBeVisible()
-  await expect(dialog).toHaveCount(0)
-}
 
 test('an agenda goes out with a reason, a correction is edition 2, and a late item is a supplement', async ({
   browser,

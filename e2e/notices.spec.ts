@@ -1,6 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { openPostOffice, type PostOffice } from '@/lib/identity/testing/post-office.ts'
+import type { DemoInitials } from '@/prisma/demo/people.ts'
+import { arriveByMail } from './support/people.ts'
 import { startServer, type TestServer } from './support/server.ts'
 import { expect, test } from './support/world.ts'
 
@@ -15,19 +17,6 @@ test.afterAll(async () => {
   await postOffice.close()
 })
 
-/** Signs somebody in by a mailed link, as there is no demo sign-in where there is a mail server. */
-async function arriveByMail(browser: Browser, email: string): Promise<Page> {
-  const page = await (await browser.newContext({ locale: 'da-DK' })).newPage()
-  await page.goto(`${server.url}/log-ind`)
-  await page.getByLabel('E-mail').fill(email)
-  await page.getByRole('button', { name: 'Send link' }).click()
-  await expect(page.getByText('Tjek din indbakke')).toBeVisible()
-  await page.goto((await postOffice.next()).text?.match(/https?:\S+/)?.[0] ?? '')
-  await page.getByRole('button', { name: 'Log ind' }).click()
-  await expect(page.getByRole('button', { name: /Din konto/ })).toBeVisible()
-  return page
-}
-
 async function expectNoFault(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze()
   expect(violations).toEqual([])
@@ -36,13 +25,15 @@ async function expectNoFault(page: Page): Promise<void> {
 test('a return reaches the caseworker by mail and in the list, and leads to its place', async ({
   browser,
 }) => {
-  const chair = await arriveByMail(browser, 'fo@kkr.example')
+  const comes = async (initials: DemoInitials) =>
+    arriveByMail(await browser.newContext(), initials, { url: server.url, postOffice })
+  const chair = await comes('fo')
   await chair
     .getByRole('link', { name: /Godkend/ })
     .first()
     .click()
   await chair.waitForURL(/godkend/)
-  const jhp = await arriveByMail(browser, 'jhp@kkr.example')
+  const jhp = await comes('jhp')
   await jhp.goto(chair.url().replace(/\/godkend.*/, ''))
   await expect(jhp.getByRole('link', { name: 'Beskeder', exact: true })).toBeVisible()
   await expect(jhp.getByText('Gemt')).toBeVisible()
@@ -79,7 +70,7 @@ test('a return reaches the caseworker by mail and in the list, and leads to its 
   await chair.goto(`${server.url}/besked`)
   await expect(chair.getByRole('link', { name: /er sendt til godkendelse/ })).toHaveCount(8)
   await expect(chair.getByRole('link', { name: 'Udbakke' })).toHaveCount(0)
-  const syd = await arriveByMail(browser, 'syd@kkr.example')
+  const syd = await comes('syd')
   await syd.goto(`${server.url}/besked`)
   await expect(syd.getByText('Der er ingen beskeder endnu.')).toBeVisible()
 })

@@ -11,7 +11,8 @@ type Told = {
   outgoing: {
     agenda: { meeting: { id: string }; body: { id: string } }
     kind: 'agenda' | 'supplement'
-    number: number
+    /** The how-manieth of its kind, which is what it is called by. */
+    ordinal: number
     editionId: string
     items: { item: { frame: { visibility: 'open' | 'closed' } } }[]
   }
@@ -19,7 +20,7 @@ type Told = {
 
 /** Tells those of the body who may read something of what was sent that it was. */
 export async function tellOfDispatch(tx: Db, { actor, now, outgoing }: Told): Promise<void> {
-  const { agenda, kind, number, editionId, items } = outgoing
+  const { agenda, kind, ordinal, editionId, items } = outgoing
   const bodyId = agenda.body.id
   const members = await membersNow(tx, { bodyId, today: dayOf(now) })
   const readers = members.filter(
@@ -34,17 +35,17 @@ export async function tellOfDispatch(tx: Db, { actor, now, outgoing }: Told): Pr
     readers.map(({ userId }) => ({
       userId,
       bodyId,
-      kind: noticeKind(kind, number),
+      kind: noticeKind(kind, ordinal),
       meetingId: agenda.meeting.id,
       itemId: null,
       subjectId: editionId,
       actorId: actor.userId,
-      data: { number },
+      data: { number: ordinal },
     })),
   )
 }
 
-function noticeKind(kind: 'agenda' | 'supplement', number: number): NoticeKind {
+function noticeKind(kind: 'agenda' | 'supplement', ordinal: number): NoticeKind {
   if (kind === 'supplement') return 'supplement-dispatched'
-  return number === 1 ? 'agenda-dispatched' : 'edition-dispatched'
+  return ordinal === 1 ? 'agenda-dispatched' : 'edition-dispatched'
 }

@@ -281,6 +281,8 @@ await eachStore('Dispatch', () => {
       where: { meetingId: meeting.id, kind: 'supplement-dispatched' },
     })
     expect(told).toHaveLength(3)
+    // By the name it has for people: it is the second that was sent, and the first supplement.
+    expect(told.map(({ data }) => data)).toEqual([{ number: 1 }, { number: 1 }, { number: 1 }])
   })
 
   test('keeps what is closed from who may not read it, also when it was sent open', async () => {

@@ -188,7 +188,7 @@ async function send(tx: Db, outgoing: Outgoing, sending: Sending): Promise<Dispa
     data: { meetingId: meeting.id, number, kind, hash, findings: outgoing.findings.length },
   })
   await signal(tx, ...rightsChanged(sections), ...wordsChanged(meeting.id))
-  await tellOfDispatch(tx, { outgoing: { ...outgoing, number, editionId }, ...sending })
+  await tellOfDispatch(tx, { outgoing: { ...outgoing, ordinal, editionId }, ...sending })
   return { outcome: 'sent', editionId, number }
 }
 
