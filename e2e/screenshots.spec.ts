@@ -66,13 +66,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
 }
 
 /** One state of a page at every width, light and dark; the page is as it was afterwards. */
-async function shootAll(page: Page, name: string): Promise<void> {
+async function shootAll(page: Page, name: string, { fullPage = false } = {}): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     for (const width of widths) {
       await page.setViewportSize({ width, height: width === 360 ? 740 : 900 })
       await page.emulateMedia({ colorScheme })
       await page.evaluate(() => document.fonts.ready)
-      await page.screenshot({ path: path.join(folder, `${name}-${width}-${colorScheme}.png`) })
+      await page.screenshot({ path: path.join(folder, `${name}-${width}-${colorScheme}.png`), fullPage })
     }
   }
   await page.setViewportSize({ width: 1440, height: 900 })
@@ -198,5 +198,10 @@ test('dispatch: what is not ready, the workspace after it, and what members read
   await shootAll(jhp, 'dispatch-home')
   await jhp.getByRole('link', { name: 'Indstillinger' }).first().click()
   await expect(jhp.getByRole('button', { name: 'Gem frister' })).toBeVisible()
-  await shootAll(jhp, 'dispatch-settings')
+  await shootAll(jhp, 'dispatch-settings', { fullPage: true })
+  await jhp.getByLabel('Til og med').fill('2099-12-31')
+  await jhp.getByLabel('Begrundelse').fill('Ferie')
+  await jhp.getByRole('button', { name: 'Lad næstformanden træde ind' }).click()
+  await expect(jhp.getByRole('button', { name: 'Stop nu' })).toBeVisible()
+  await shootAll(jhp, 'stand-in', { fullPage: true })
 })
