@@ -1,7 +1,17 @@
 import type { Page } from '@playwright/test'
 import { arrive } from './support/people.ts'
 import { startServer, type TestServer } from './support/server.ts'
-import { caretAtEnd, goTo, item, openLive, openMeeting, saved, tabTo, visit } from './support/workspace.ts'
+import {
+  caretAtEnd,
+  goTo,
+  item,
+  openLive,
+  openMeeting,
+  saved,
+  selectWords,
+  tabTo,
+  visit,
+} from './support/workspace.ts'
 import { expect, test } from './support/world.ts'
 
 let server: TestServer
@@ -87,7 +97,14 @@ test('a chair whose view is stale is refused and shown what changed', async ({ b
 
   await chair.getByRole('button', { name: 'Godkend', exact: true }).click()
   await expect(chair.getByText(/Intet er godkendt; se ændringen/)).toBeVisible()
-  await expect(chair.locator('ins', { hasText: 'Imens' })).toBeVisible()
+  const added = chair.locator('ins', { hasText: 'Imens' })
+  await expect(added).toBeVisible()
+
+  await selectWords(added, 'Imens')
+  await chair.getByRole('button', { name: 'Returner' }).click()
+  const dialog = chair.getByRole('dialog')
+  await expect(dialog.getByText('Imens')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Fortryd' }).click()
   await chair.getByRole('button', { name: 'Godkend', exact: true }).click()
   await expect(chair.getByRole('contentinfo').getByText('3.1 er godkendt.')).toBeVisible()
 })

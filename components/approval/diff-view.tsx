@@ -20,7 +20,7 @@ export function DiffView({ difference, onlyChanges = false, side, heading: Headi
   return difference.fields
     .filter(({ change }) => !onlyChanges || change !== 'same')
     .map(({ field, blocks }) => (
-      <section key={field}>
+      <section key={field} data-compared={field}>
         <Heading className={styles.label}>{t(`fields.${field}`)}</Heading>
         <div className="prose">
           <Blocks blocks={onlyChanges ? changed(blocks) : blocks} side={side} />
@@ -126,7 +126,11 @@ function MoveNote({ part: { change, move } }: { part: Movable }) {
   const t = useTranslations('approval')
   if (!move) return null
   const where = change === 'added' ? 'movedHere' : 'movedAway'
-  return <span className={styles.move}>{t(`difference.${where}`, { number: move.number })} </span>
+  return (
+    <span className={styles.move} data-aside>
+      {t(`difference.${where}`, { number: move.number })}{' '}
+    </span>
+  )
 }
 
 function look({ change, move }: Movable): string | undefined {

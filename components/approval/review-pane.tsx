@@ -9,6 +9,7 @@ import { waitsFor } from '@/lib/approval/rules.ts'
 import type { CurrentWords, ReviewItem, ReviewView } from '@/lib/approval/schema.ts'
 import type { TextSelection } from '@/lib/comments/schema.ts'
 import { LastActLine } from './last-act-line.tsx'
+import { pointInDifference } from './point-in-difference.ts'
 import { ReturnDialog } from './return-dialog.tsx'
 import styles from './review.module.css'
 import { ReviewActs } from './review-acts.tsx'
@@ -89,7 +90,8 @@ export function ReviewPane({ item, view, last, trouble, now, letters, onRead, ..
   const approve = () => void verdict.approve(seenHash)
   const giveBack = () => {
     verdict.clear()
-    setPointed(draftOf(document.getSelection())?.selection ?? null)
+    const selected = document.getSelection()
+    setPointed(draftOf(selected)?.selection ?? pointInDifference(selected, screen.words.content))
     setReturning(true)
   }
   useKeys(
