@@ -158,6 +158,10 @@ test('versions: the history, and two texts in one and side by side', async ({ br
   await shootAll(jhp, 'versions-dialog')
   await jhp.getByLabel('Side om side').check()
   await shootAll(jhp, 'versions-beside')
+  await jhp.keyboard.press('Escape')
+  await jhp.getByRole('button', { name: 'Vis, hvem der skrev hvad' }).click()
+  await expect(jhp.locator('[data-author]').first()).toBeVisible()
+  await shootAll(jhp, 'authors')
 })
 
 test('dispatch: what is not ready, the workspace after it, and what members read', async ({ browser }) => {

@@ -72,4 +72,17 @@ test('a version is named, compared with the words of now and brought back, while
     await expect(text).toContainText('Fortsat')
     await expect(item(jhp, '3.2')).toContainText('Fortsat')
   })
+
+  await test.step('the words tell who wrote them', async () => {
+    await caretAtEnd(text)
+    await jhp.keyboard.insertText(' Sammen')
+    await saved(jhp)
+    await history.getByRole('button', { name: 'Vis, hvem der skrev hvad' }).click()
+    const dialog = jhp.getByRole('dialog', { name: 'Hvem skrev hvad' })
+    const by = (initials: string) => dialog.locator(`[data-author="${initials}"]`)
+    await expect(by('chbo').filter({ hasText: 'Fortsat' })).toHaveText('chbo Fortsat')
+    await expect(by('jhp').filter({ hasText: 'Sammen' })).toHaveText('jhp Sammen')
+    const { violations } = await new AxeBuilder({ page: jhp }).include('dialog[open]').analyze()
+    expect(violations).toEqual([])
+  })
 })

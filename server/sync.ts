@@ -89,7 +89,12 @@ function storeIn({ pool, saves, committed }: Given): DocStore {
       committed(entries)
     },
     compact: async (documentId) => {
-      await compact(db(), documentId, (updates) => pool.run('condense', updates))
+      await compact(
+        db(),
+        documentId,
+        (updates) => pool.run('condense', updates),
+        (updates) => pool.run('clients', updates),
+      )
     },
   }
 }

@@ -3,8 +3,11 @@ import type { Block, Cell, Inline, ListItem, Mark, Row } from '@/lib/agenda/pros
 /** Words of a field to paint: offsets as `textBlocks` of prose.ts counts them. */
 export type Highlight = { from: number; to: number; threadId: string; resolved: boolean; active?: boolean }
 
-/** A run of a textblock with the same marks and the same highlights; `text` is null for a hard break. */
-export type Part = { text: string | null; marks: Mark[]; highlights: Highlight[] }
+/** A stretch of a field to paint, in the same offsets. */
+export type Stretch = { from: number; to: number }
+
+/** A run of a textblock with the same marks under the same stretches; `text` is null for a hard break. */
+export type Part<S extends Stretch> = { text: string | null; marks: Mark[]; over: S[] }
 
 type Node = Block | ListItem | Row | Cell
 
@@ -28,16 +31,20 @@ export function placed<T extends Node>(nodes: T[], offset: number): { node: T; o
   })
 }
 
-/** Cuts a textblock that begins at `offset` wherever a mark or a highlight begins or ends. */
-export function partsOf(content: Inline[] = [], offset: number, highlights: Highlight[]): Part[] {
+/** Cuts a textblock that begins at `offset` wherever a mark or a stretch begins or ends. */
+export function partsOf<S extends Stretch>(
+  content: Inline[] = [],
+  offset: number,
+  stretches: readonly S[],
+): Part<S>[] {
   let at = offset
-  return content.flatMap((part): Part[] => {
+  return content.flatMap((part): Part<S>[] => {
     const from = at
     at += part.type === 'text' ? part.text.length : 1
     if (part.type === 'hardBreak') {
-      return [{ text: null, marks: [], highlights: covering(highlights, from, at) }]
+      return [{ text: null, marks: [], over: covering(stretches, from, at) }]
     }
-    const edges = highlights.flatMap((highlight) => [highlight.from, highlight.to])
+    const edges = stretches.flatMap((stretch) => [stretch.from, stretch.to])
     const cuts = [...new Set([from, ...edges.filter((edge) => edge > from && edge < at), at])]
     cuts.sort((a, b) => a - b)
     return cuts.slice(1).map((end, index) => {
@@ -45,12 +52,12 @@ export function partsOf(content: Inline[] = [], offset: number, highlights: High
       return {
         text: part.text.slice(start - from, end - from),
         marks: part.marks ?? [],
-        highlights: covering(highlights, start, end),
+        over: covering(stretches, start, end),
       }
     })
   })
 }
 
-function covering(highlights: Highlight[], from: number, to: number): Highlight[] {
-  return highlights.filter((highlight) => highlight.from <= from && highlight.to >= to)
+function covering<S extends Stretch>(stretches: readonly S[], from: number, to: number): S[] {
+  return stretches.filter((stretch) => stretch.from <= from && stretch.to >= to)
 }

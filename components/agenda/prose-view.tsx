@@ -1,10 +1,13 @@
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import type { FieldName } from '@/lib/agenda/doc.ts'
 import { type Block, type Inline, type Mark, type Prose, type Row, safeUrl } from '@/lib/agenda/prose.ts'
-import { type Highlight, type Part, partsOf, placed } from './prose-parts.ts'
+import { type Highlight, partsOf, placed, type Stretch } from './prose-parts.ts'
 import './prose.css'
 
-type Setting = { highlights: Highlight[]; heading: `h${2 | 3 | 4 | 5 | 6}` }
+/** Paints a run of words under the stretches it lies in, `before` being those of the run before it in its block. */
+type Paint<S> = (run: { over: S[]; before: S[]; text: ReactNode }) => ReactNode
+
+type Setting<S extends Stretch> = { painted: readonly S[]; paint: Paint<S>; heading: `h${2 | 3 | 4 | 5 | 6}` }
 
 /**
  * The text of a field as HTML, for server and client components alike. Every textblock carries `data-offset`, so
@@ -21,20 +24,44 @@ export function ProseView({
   highlights?: Highlight[]
   headingLevel?: 2 | 3 | 4 | 5 | 6
 }) {
+  return (
+    <PaintedProse
+      prose={prose}
+      {...(field && { field })}
+      painted={highlights}
+      paint={highlighted}
+      headingLevel={headingLevel}
+    />
+  )
+}
+
+/** The same with stretches of any kind, painted in one's own way. */
+export function PaintedProse<S extends Stretch>({
+  prose,
+  field,
+  painted,
+  paint,
+  headingLevel = 4,
+}: {
+  prose: Prose | null
+  field?: FieldName
+  painted: readonly S[]
+  paint: Paint<S>
+  headingLevel?: 2 | 3 | 4 | 5 | 6
+}) {
   if (!prose) return null
-  const setting: Setting = { highlights, heading: `h${headingLevel}` }
   return (
     <div className="prose" data-field={field}>
-      {blocks(prose.content, 0, setting)}
+      {blocks(prose.content, 0, { painted, paint, heading: `h${headingLevel}` })}
     </div>
   )
 }
 
-function blocks(content: Block[], offset: number, setting: Setting): ReactNode {
+function blocks<S extends Stretch>(content: Block[], offset: number, setting: Setting<S>): ReactNode {
   return placed(content, offset).map(({ node, offset: at }) => block(node, at, setting))
 }
 
-function block(node: Block, offset: number, setting: Setting): ReactNode {
+function block<S extends Stretch>(node: Block, offset: number, setting: Setting<S>): ReactNode {
   const Heading = setting.heading
   switch (node.type) {
     case 'paragraph':
@@ -68,7 +95,7 @@ function block(node: Block, offset: number, setting: Setting): ReactNode {
   }
 }
 
-function table(rows: Row[], offset: number, setting: Setting): ReactNode {
+function table<S extends Stretch>(rows: Row[], offset: number, setting: Setting<S>): ReactNode {
   return (
     <table>
       <tbody>
@@ -85,24 +112,28 @@ function table(rows: Row[], offset: number, setting: Setting): ReactNode {
   )
 }
 
-function words(content: Inline[] | undefined, offset: number, setting: Setting): ReactNode {
+function words<S extends Stretch>(
+  content: Inline[] | undefined,
+  offset: number,
+  setting: Setting<S>,
+): ReactNode {
   let at = offset
-  return partsOf(content, offset, setting.highlights).map((part) => {
+  return partsOf(content, offset, setting.painted).map(({ text, marks, over }, index, parts) => {
     const key = at
-    at += part.text?.length ?? 1
-    return highlighted(part, key)
+    at += text?.length ?? 1
+    const shown = text === null ? <br key={key} /> : marked(text, marks, key)
+    if (!over.length) return shown
+    const run = { over, before: parts[index - 1]?.over ?? [], text: shown }
+    return <Fragment key={key}>{setting.paint(run)}</Fragment>
   })
 }
 
-function highlighted(part: Part, key: number): ReactNode {
-  const text = part.text === null ? <br key={key} /> : marked(part.text, part.marks, key)
-  if (!part.highlights.length) return text
-  const active = part.highlights.some((highlight) => highlight.active)
-  const resolved = part.highlights.every((highlight) => highlight.resolved)
+function highlighted({ over, text }: { over: Highlight[]; text: ReactNode }) {
+  const active = over.some((highlight) => highlight.active)
+  const resolved = over.every((highlight) => highlight.resolved)
   return (
     <mark
-      key={key}
-      data-threads={part.highlights.map((highlight) => highlight.threadId).join(' ')}
+      data-threads={over.map((highlight) => highlight.threadId).join(' ')}
       data-active={active || undefined}
       data-resolved={resolved || undefined}
     >

@@ -6,6 +6,7 @@ import { useActs } from '@/components/agenda/use-acts.ts'
 import { Button } from '@/components/ui/button.tsx'
 import { Skeleton } from '@/components/ui/skeleton.tsx'
 import type { History, HistoryEntry } from '@/lib/approval/schema.ts'
+import { AuthorsDialog } from './authors-dialog.tsx'
 import styles from './history.module.css'
 import panel from './panel.module.css'
 import { useActName } from './use-act-name.ts'
@@ -53,6 +54,7 @@ function Entries({ itemId, history, now, onChanged }: EntriesProps) {
   const acts = useActs()
   const [isWhole, setIsWhole] = useState(false)
   const [compared, setCompared] = useState<string | null>(null)
+  const [isAuthored, setIsAuthored] = useState(false)
   const folded = history.entries.filter((entry) => entry.isFolded).length
   const fresh = async (done: Promise<boolean>) => {
     const isDone = await done
@@ -69,6 +71,19 @@ function Entries({ itemId, history, now, onChanged }: EntriesProps) {
             name=""
             isRequired
             onName={(name) => fresh(acts.keepNamed(itemId, name))}
+          />
+        </div>
+      )}
+      {history.may.name && (
+        <div className={styles.first}>
+          <Button look="quiet" onClick={() => setIsAuthored(true)}>
+            {t('authors.show')}
+          </Button>
+          <AuthorsDialog
+            itemId={itemId}
+            open={isAuthored}
+            contentHash={history.contentHash}
+            onClose={() => setIsAuthored(false)}
           />
         </div>
       )}

@@ -3,6 +3,7 @@ import { systemClock } from '@/lib/clock.ts'
 import { askOn, type Db, db, transaction } from '@/lib/db.ts'
 import { AppError } from '@/lib/errors.ts'
 import { type ItemFacts, type MeetingFacts, phaseOf } from '@/lib/identity/rules.ts'
+import { clientsOf } from './authors.ts'
 import { docVersion, type ItemContent, readState } from './doc.ts'
 import { checksum, contentHash } from './hash.ts'
 import { condense, mergeUpdates } from './merge.ts'
@@ -152,18 +153,25 @@ type Log = {
   updates: Uint8Array[]
   seqs: bigint[]
   lastSeq: bigint
-  rows: { kind: LogRow['kind']; seq: bigint; data: Uint8Array }[]
+  rows: { kind: LogRow['kind']; seq: bigint; data: Uint8Array; userId: string | null }[]
 }
 
-type LogRow = { kind: 'update' | 'snapshot'; seq: string | bigint; data: Uint8Array; checksum: Uint8Array }
+type LogRow = {
+  kind: 'update' | 'snapshot'
+  seq: string | bigint
+  data: Uint8Array
+  checksum: Uint8Array
+  userId: string | null
+}
 
 /** All that is kept of a document, each row checked. Throws DamagedRowError. */
 async function readRows(db: Db, documentId: string): Promise<Log> {
   // One statement sees one moment: a compaction in between can neither show a row twice nor hide it.
   const kept = await askOn(db)<LogRow>(
-    `SELECT 'snapshot' AS kind, "upToSeq" AS seq, "data", "checksum" FROM "DocumentSnapshot" WHERE "documentId" = $1
+    `SELECT 'snapshot' AS kind, "upToSeq" AS seq, "data", "checksum", NULL AS "userId"
+    FROM "DocumentSnapshot" WHERE "documentId" = $1
     UNION ALL
-    SELECT 'update', "seq", "data", "checksum" FROM "DocumentUpdate" WHERE "documentId" = $1
+    SELECT 'update', "seq", "data", "checksum", "userId" FROM "DocumentUpdate" WHERE "documentId" = $1
     ORDER BY 1, 2`,
     [documentId],
   )
@@ -176,7 +184,7 @@ async function readRows(db: Db, documentId: string): Promise<Log> {
   const snapshot = kept.find(({ kind }) => kind === 'snapshot')
   return {
     updates: kept.map(({ data }) => data),
-    rows: kept.map(({ kind, seq, data }) => ({ kind, seq: BigInt(seq), data })),
+    rows: kept.map(({ kind, seq, data, userId }) => ({ kind, seq: BigInt(seq), data, userId })),
     seqs,
     lastSeq: seqs.at(-1) ?? BigInt(snapshot?.seq ?? 0),
   }
@@ -203,23 +211,67 @@ export async function append(tx: Db, entries: LogEntry[]): Promise<void> {
   if (answer.closed.length > 0) throw new DocumentsClosedError(answer.closed)
 }
 
+/** Tells which clients of Yjs each update brings words of (see `clientsOf`), here or in a thread. */
+export type ReadClients = (updates: Uint8Array[]) => Promise<number[][]>
+
+const readClients: ReadClients = async (updates) => clientsOf(updates)
+
 /**
  * Merges a document's log into its snapshot and answers how many rows that took; none when another was faster. While
- * it merges, everyone goes on appending; what comes meanwhile stays in the log. Throws DamagedRowError.
+ * it merges, everyone goes on appending; what comes meanwhile stays in the log. Whose words the rows brought is kept
+ * first: merged twice it is the same, and merged without it nobody could tell any more. Throws DamagedRowError.
  */
 export async function compact(
   db: Db,
   documentId: string,
   merge: Merge = async (updates) => condense(updates),
+  clients: ReadClients = readClients,
 ): Promise<number> {
-  const { updates, seqs, lastSeq: upToSeq } = await readRows(db, documentId)
+  const { updates, rows, seqs, lastSeq: upToSeq } = await readRows(db, documentId)
   if (seqs.length === 0) return 0
+  const written = [...(await usersOf(rows, clients))]
+  await askOn(db)(
+    `INSERT INTO "DocumentClient" ("documentId", "client", "userId")
+    SELECT d."id", w.client, u."id" FROM unnest($2::bigint[], $3::text[]) AS w (client, "user")
+    JOIN "Document" d ON d."id" = $1 JOIN "User" u ON u."id" = w."user"
+    ON CONFLICT DO NOTHING`,
+    [documentId, written.map(([client]) => `${client}`), written.map(([, userId]) => userId)],
+  )
   const data = await merge(updates)
   const [answer] = await askOn(db)<{ isDone: boolean }>(
     'SELECT compact_document($1, $2::bigint[], $3::bigint, $4::bytea, $5::bytea) AS "isDone"',
     [documentId, seqs.map(String), `${upToSeq}`, data, checksum(data)],
   )
   return answer?.isDone ? seqs.length : 0
+}
+
+/**
+ * Whose the clients are that brought words: who sent them first, as a later one can only pass them on. What a document
+ * began with came from elsewhere (an import, a copy, the generation before), so its first row tells of no author.
+ */
+async function usersOf(rows: Log['rows'], clients: ReadClients): Promise<Map<number, string>> {
+  const later = rows.filter(({ kind }, at) => kind === 'update' && at > 0)
+  const sent = later.filter(({ userId }) => userId !== null)
+  const brought = await clients(sent.map(({ data }) => data))
+  const users = new Map<number, string>()
+  for (const [at, { userId }] of sent.entries()) {
+    for (const client of brought[at] ?? []) {
+      if (userId !== null && !users.has(client)) users.set(client, userId)
+    }
+  }
+  return users
+}
+
+/**
+ * Reads whose the clients of Yjs are that wrote in a document, by number. Clients of which nothing is known are left
+ * out. Throws DamagedRowError.
+ */
+export async function readWriters(db: Db, documentId: string): Promise<Map<number, string>> {
+  const { rows } = await readRows(db, documentId)
+  const users = await usersOf(rows, readClients)
+  const merged = await db.documentClient.findMany({ where: { documentId } })
+  for (const { client, userId } of merged) users.set(Number(client), userId)
+  return users
 }
 
 /** Ids of documents that have two rows of log or more. */

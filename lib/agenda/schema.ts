@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type ItemContent, kinds } from './doc.ts'
+import { type FieldName, type ItemContent, kinds } from './doc.ts'
 import type { Block, Inline, Mark, Prose } from './prose.ts'
 import type { ItemFrame } from './rules.ts'
 
@@ -185,4 +185,13 @@ export type AgendaView = {
   preface: Prose | null
   sections: SectionView[]
   may: { arrange: boolean; import: boolean; openWorkspace: boolean; approve: boolean; dispatch: boolean }
+}
+
+/**
+ * Who wrote which of an item's present words. `words` are stretches of a field in offsets of `textBlocks` (prose.ts);
+ * what is in none of them was written by nobody known.
+ */
+export type AuthorsView = {
+  people: { userId: string; name: string; initials: string }[]
+  fields: { field: FieldName; prose: Prose; words: { from: number; to: number; userId: string }[] }[]
 }
