@@ -12,6 +12,7 @@ import { AppError } from '@/lib/errors.ts'
 import type { Actor } from '@/lib/identity/schema.ts'
 import { eachStore } from '@/prisma/testing/each-store.ts'
 import { createActor, createAgenda } from '@/prisma/testing/factories.ts'
+import { endStandIn, setStandIn } from './rule-service.ts'
 import { approve, loadApprovals, returnItem, submit, withdraw } from './service.ts'
 
 /*
@@ -28,7 +29,14 @@ const titles = ['Kultur', 'Kulturen', 'Kunst og kultur']
 
 type Decide = { kind: 'approve' | 'return' | 'withdraw'; isTwice: boolean; isLate: boolean }
 type Write = { kind: 'write'; title: string } | { kind: 'submit' } | { kind: 'restore'; at: number }
-type Round = { chair: Decide | null; vice: Decide | null; secretary: Write | null; other: Write | null }
+type Round = {
+  chair: Decide | null
+  vice: Decide | null
+  secretary: Write | null
+  other: Write | null
+  /** The vice-chair begins to stand in for the chair, or no longer does. */
+  standIn: boolean | null
+}
 
 const decide = fc.record({
   kind: fc.constantFrom('approve' as const, 'approve' as const, 'return' as const, 'withdraw' as const),
@@ -45,6 +53,7 @@ const round: fc.Arbitrary<Round> = fc.record({
   vice: fc.option(decide),
   secretary: fc.option(write),
   other: fc.option(write),
+  standIn: fc.option(fc.boolean(), { freq: 2 }),
 })
 
 async function stage() {
@@ -52,6 +61,7 @@ async function stage() {
   const person = (data: Omit<Parameters<typeof createActor>[0], 'bodyId'>) =>
     createActor({ bodyId: body.id, ...data })
   return {
+    bodyId: body.id,
     meetingId: meeting.id,
     itemId: item.id,
     secretary: await person({ role: 'secretariat' }),
@@ -126,7 +136,15 @@ async function play(made: Stage, one: Round, seen: { old: string; now: string },
     one.vice && decideAs(made.vice, 'vice', one.vice),
     one.secretary && writeAs(made.secretary, one.secretary),
     one.other && writeAs(made.other, one.other),
+    one.standIn !== null && standIn(made, one.standIn),
   ])
+}
+
+function standIn({ secretary, bodyId }: Stage, isBegun: boolean): Promise<void> {
+  const days = { from: '2019-01-01', until: '2099-12-31' }
+  return isBegun
+    ? setStandIn(secretary, { bodyId, reason: 'Ferie', ...days })
+    : endStandIn(secretary, { bodyId })
 }
 
 /** What is shown as approved is what the log says, and what is kept as approved is what the version says. */
@@ -136,18 +154,20 @@ async function expectBound(made: Stage): Promise<number> {
   expect(shown?.contentHash).toBe(hash)
   const standing = (shown?.approvals ?? []).filter(({ verdict, stands }) => verdict === 'approved' && stands)
   for (const approval of standing) expect(approval.contentHash).toBe(hash)
-  if (shown?.status === 'approved') expect(new Set(standing.map(({ position }) => position)).size).toBe(2)
+  const seats = standing.flatMap(({ position, forChair }) => (forChair ? [position, 'chair'] : [position]))
+  if (shown?.status === 'approved') expect(new Set(seats).size).toBe(2)
   const kept = await db().approval.findMany({
     where: { itemId: made.itemId },
     include: { version: true },
     orderBy: { createdAt: 'asc' },
   })
   const last = new Map<string, string>()
-  for (const { userId, verdict, reason, version, contentHash: approved } of kept) {
+  for (const { userId, verdict, reason, version, standInId, contentHash: approved } of kept) {
     const words = contentHash(contentSchema.parse(version.content), frameSchema.parse(version.frame))
     expect([version.contentHash, words]).toEqual([approved, approved])
-    // One press, also a double one, is one row: the same word twice in a row was never meant.
-    const said = `${verdict} ${verdict === 'approved' ? approved : reason}`
+    // One press, also a double one, is one row: the same word twice in a row was never meant, unless for two seats now.
+    const seated = standInId === null ? 'one seat' : 'two seats'
+    const said = verdict === 'approved' ? `approved ${approved} for ${seated}` : `${verdict} ${reason}`
     expect(said).not.toBe(last.get(userId))
     last.set(userId, said)
   }
