@@ -21,7 +21,7 @@ export async function loadRule(
   return store.findRule(db(), bodyId)
 }
 
-/** The stand-in that holds or is still to come, null where there is none, for those who may set it. Throws as `loadRule`. */
+/** The stand-in that holds or is still to come, null without one, for those who may set it. Throws as `loadRule`. */
 export async function loadStandIn(
   actor: Actor,
   bodyId: string,
@@ -59,7 +59,7 @@ export async function setRule(
 
 /**
  * Lets the vice-chair act for the chair from one day to another ("2026-12-24", both included), in the place of whatever
- * stand-in there was. Until then the vice-chair's word is the chair's too; what was said under it stays. Refuses with
+ * stand-in there was. On those days the vice-chair's word is the chair's too, and it stays so afterwards. Refuses with
  * reason-missing, stand-in-over (`until` is before today), not-found or forbidden.
  */
 export async function setStandIn(
@@ -83,7 +83,10 @@ export async function setStandIn(
   })
 }
 
-/** Calls the stand-in off before its time, or before it began. Doing it twice is doing it once. Refuses with not-found or forbidden. */
+/**
+ * Calls the stand-in off before its time, or before it began. Doing it twice is doing it once. Refuses with not-found or
+ * forbidden.
+ */
 export async function endStandIn(
   actor: Actor,
   { bodyId }: { bodyId: string },

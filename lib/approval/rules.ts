@@ -33,7 +33,10 @@ export type ApprovalFacts = {
   verdicts: readonly Verdict[]
 }
 
-/** Where an item stands, which positions are still asked (of a chair stood in for, the vice-chair), and the last word of each person that gave one. */
+/**
+ * Where an item stands, which positions are still asked (in place of a chair stood in for, the vice-chair), and the last
+ * word of each person that gave one.
+ */
 export type Standing<V extends Verdict = Verdict> = {
   status: ItemStatus
   missing: Position[]
