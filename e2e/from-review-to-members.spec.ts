@@ -1,22 +1,16 @@
 import type { Page } from '@playwright/test'
-import { openPostOffice, type PostOffice } from '@/lib/identity/testing/post-office.ts'
 import type { DemoInitials } from '@/prisma/demo/people.ts'
 import { send } from './support/dispatch.ts'
+import { type MailedServer, startMailedServer } from './support/mailed-server.ts'
 import { arriveByMail } from './support/people.ts'
-import { startServer, type TestServer } from './support/server.ts'
 import { caretAtEnd, goTo, item, openLive, openMeeting, saved, visit } from './support/workspace.ts'
 import { expect, test } from './support/world.ts'
 
-let server: TestServer
-let postOffice: PostOffice
+let server: MailedServer
 test.beforeAll(async () => {
-  postOffice = await openPostOffice()
-  server = await startServer({ env: { SMTP_URL: postOffice.url, MAIL_FROM: 'dagsorden@kkr.example' } })
+  server = await startMailedServer()
 })
-test.afterAll(async () => {
-  await server.dispose()
-  await postOffice.close()
-})
+test.afterAll(() => server.dispose())
 
 const phone = { viewport: { width: 360, height: 740 }, hasTouch: true }
 
@@ -46,7 +40,7 @@ async function keyApprove(page: Page): Promise<string> {
 /** Waits until one mail to somebody has arrived that says this. */
 async function expectMail(initials: DemoInitials, said: RegExp): Promise<void> {
   const told = () =>
-    postOffice.mails.filter(
+    server.postOffice.mails.filter(
       ({ to, text }) => [to].flat()[0]?.text.includes(`${initials}@`) && said.test(text ?? ''),
     )
   await expect.poll(() => told().length).toBe(1)
@@ -57,7 +51,7 @@ test('from the chair on a phone over answers, a reason and a correction to what 
 }) => {
   test.setTimeout(240_000)
   const comes = async (initials: DemoInitials, options: typeof phone | undefined = undefined) =>
-    arriveByMail(await browser.newContext(options), initials, { url: server.url, postOffice })
+    arriveByMail(await browser.newContext(options), initials, server)
   const chair = await comes('fo', phone)
   const vice = await comes('nf')
   const jhp = await comes('jhp')

@@ -1,21 +1,15 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { openPostOffice, type PostOffice } from '@/lib/identity/testing/post-office.ts'
 import type { DemoInitials } from '@/prisma/demo/people.ts'
+import { type MailedServer, startMailedServer } from './support/mailed-server.ts'
 import { arriveByMail } from './support/people.ts'
-import { startServer, type TestServer } from './support/server.ts'
 import { expect, test } from './support/world.ts'
 
-let server: TestServer
-let postOffice: PostOffice
+let server: MailedServer
 test.beforeAll(async () => {
-  postOffice = await openPostOffice()
-  server = await startServer({ env: { SMTP_URL: postOffice.url, MAIL_FROM: 'dagsorden@kkr.example' } })
+  server = await startMailedServer()
 })
-test.afterAll(async () => {
-  await server.dispose()
-  await postOffice.close()
-})
+test.afterAll(() => server.dispose())
 
 async function expectNoFault(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze()
@@ -25,8 +19,7 @@ async function expectNoFault(page: Page): Promise<void> {
 test('a return reaches the caseworker by mail and in the list, and leads to its place', async ({
   browser,
 }) => {
-  const comes = async (initials: DemoInitials) =>
-    arriveByMail(await browser.newContext(), initials, { url: server.url, postOffice })
+  const comes = async (initials: DemoInitials) => arriveByMail(await browser.newContext(), initials, server)
   const chair = await comes('fo')
   await chair
     .getByRole('link', { name: /Godkend/ })
@@ -42,7 +35,7 @@ test('a return reaches the caseworker by mail and in the list, and leads to its 
   await dialog.getByRole('textbox').fill('Mangler økonomi')
   await dialog.getByRole('button', { name: 'Returner' }).click()
 
-  const mail = await postOffice.next()
+  const mail = await server.postOffice.next()
   expect(mail.subject).toMatch(/^KKR Midtjylland: Punkt \d+\.\d+ er returneret med en bemærkning af Formand$/)
   expect(`${mail.text}${mail.html}`).not.toContain('økonomi')
 

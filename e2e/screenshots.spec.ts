@@ -79,6 +79,25 @@ async function shootAll(page: Page, name: string, { fullPage = false } = {}): Pr
   await page.emulateMedia({ colorScheme: 'light' })
 }
 
+test('the chairmanship while the vice-chair stands in', async ({ browser }) => {
+  const jhp = await arrive(await browser.newContext(), 'jhp', server.url)
+  const vice = await arrive(await browser.newContext(), 'nf', server.url)
+  const meeting = await openMeeting(jhp)
+  await jhp.goto(`${server.url}/`)
+  await jhp.getByRole('link', { name: 'Indstillinger' }).first().click()
+  await jhp.getByLabel('Til og med').fill('2099-12-31')
+  await jhp.getByLabel('Begrundelse').fill('Ferie')
+  await jhp.getByRole('button', { name: 'Lad næstformanden træde ind' }).click()
+  await shootAll(jhp, 'stand-in', { fullPage: true })
+  await openLive(vice, `${server.url}${meeting}/godkend?punkt=6.1`)
+  await vice.keyboard.press('g')
+  await expect(vice.getByRole('contentinfo').getByText('6.1 er godkendt.')).toBeVisible()
+  await openLive(vice, `${server.url}${meeting}/godkend?punkt=6.1`)
+  await shootAll(vice, 'stand-in-approved', { fullPage: true })
+  await jhp.getByRole('button', { name: 'Stop nu' }).click()
+  await expect(jhp.getByRole('button', { name: 'Lad næstformanden træde ind' })).toBeVisible()
+})
+
 test('a review at its end: what was read can be approved at once', async ({ browser }) => {
   const vice = await arrive(await browser.newContext(), 'nf', server.url)
   const meeting = await openMeeting(vice)
@@ -203,9 +222,4 @@ test('dispatch: what is not ready, the workspace after it, and what members read
   await jhp.getByRole('link', { name: 'Indstillinger' }).first().click()
   await expect(jhp.getByRole('button', { name: 'Gem frister' })).toBeVisible()
   await shootAll(jhp, 'dispatch-settings', { fullPage: true })
-  await jhp.getByLabel('Til og med').fill('2099-12-31')
-  await jhp.getByLabel('Begrundelse').fill('Ferie')
-  await jhp.getByRole('button', { name: 'Lad næstformanden træde ind' }).click()
-  await expect(jhp.getByRole('button', { name: 'Stop nu' })).toBeVisible()
-  await shootAll(jhp, 'stand-in', { fullPage: true })
 })

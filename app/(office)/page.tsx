@@ -74,15 +74,10 @@ async function waitingOf(actor: Actor, bodies: BodyMeetings[]): Promise<WaitingM
   )
 }
 
-/** Late items, and changes to what was sent, are approved after the first dispatch. */
-function isWritten({ state }: MeetingLine): boolean {
-  return state === 'preparing' || state === 'dispatched'
-}
-
 /** Verdicts are read for the chairmanship alone, and only of an agenda of which something is in review. */
 async function countAsked(actor: Actor, body: BodyMeetings, meeting: MeetingLine): Promise<number> {
   const position = membershipIn(actor, body.bodyId)?.position
-  if (body.role !== 'chair' || !position || !isWritten(meeting) || !meeting.submitted) return 0
+  if (body.role !== 'chair' || !position || !meeting.isOpen || !meeting.submitted) return 0
   const { items } = await loadApprovals(actor, meeting.id)
   return items.filter((item) => item.status !== 'draft' && waitsFor({ userId: actor.userId, position }, item))
     .length

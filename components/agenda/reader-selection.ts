@@ -1,5 +1,6 @@
 import type { Draft } from '@/components/comments/composer.tsx'
 import type { FieldName } from '@/lib/agenda/doc.ts'
+import { longestQuote } from '@/lib/comments/quote.ts'
 
 const fields: readonly string[] = [
   'background',
@@ -7,7 +8,6 @@ const fields: readonly string[] = [
   'presentation',
   'decision',
 ] satisfies FieldName[]
-const longestQuote = 2000
 
 /** The words a person selected on the page as a draft of a thread; null when no words of one item are selected. */
 export function draftOf(selection: Selection | null): Draft | null {

@@ -9,6 +9,7 @@ import { Skeleton } from '@/components/ui/skeleton.tsx'
 import type { AuthorsView } from '@/lib/agenda/schema.ts'
 import { personColour } from '@/lib/sync/colour.ts'
 import styles from './authors.module.css'
+import { FetchFailed } from './fetch-failed.tsx'
 import history from './history.module.css'
 import { useFetched } from './use-fetched.ts'
 
@@ -40,16 +41,7 @@ function Authored({ itemId, contentHash }: Pick<AuthorsDialogProps, 'itemId' | '
   const fields = useTranslations('agenda.fields')
   const [fetched, again] = useFetched<AuthorsView>(`/api/items/${itemId}/authors`, contentHash)
   if (fetched.state === 'loading') return <Skeleton lines={6} label={t('panel.loading')} />
-  if (fetched.state === 'failed') {
-    return (
-      <p>
-        {t('panel.failed')}{' '}
-        <Button look="quiet" onClick={again}>
-          {t('panel.again')}
-        </Button>
-      </p>
-    )
-  }
+  if (fetched.state === 'failed') return <FetchFailed again={again} />
   const { people, fields: written } = fetched.value
   if (written.length === 0) return <p>{t('nothingWritten')}</p>
   return (

@@ -7,6 +7,7 @@ import { Button } from '@/components/ui/button.tsx'
 import { Skeleton } from '@/components/ui/skeleton.tsx'
 import type { History, HistoryEntry } from '@/lib/approval/schema.ts'
 import { AuthorsDialog } from './authors-dialog.tsx'
+import { FetchFailed } from './fetch-failed.tsx'
 import styles from './history.module.css'
 import panel from './panel.module.css'
 import { useActName } from './use-act-name.ts'
@@ -34,16 +35,8 @@ export function HistoryPanel({ itemId, version = '' }: HistoryPanelProps) {
       </div>
     )
   }
-  if (fetched.state === 'failed') {
-    return (
-      <p className={`${panel.panel} ${panel.text}`}>
-        {t('panel.failed')}{' '}
-        <Button look="quiet" onClick={again}>
-          {t('panel.again')}
-        </Button>
-      </p>
-    )
-  }
+  if (fetched.state === 'failed')
+    return <FetchFailed again={again} className={`${panel.panel} ${panel.text}`} />
   return <Entries itemId={itemId} history={fetched.value} now={now} onChanged={again} />
 }
 

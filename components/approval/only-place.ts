@@ -1,4 +1,4 @@
-const longestQuote = 2000
+import { longestQuote } from '@/lib/comments/quote.ts'
 
 /** Where words stand in a text, in UTF-16 units; null when they do not, stand there more than once, or are too many. */
 export function onlyPlace(text: string, words: string): { from: number; to: number } | null {

@@ -1,5 +1,6 @@
-import type { FieldName, ItemContent } from '@/lib/agenda/doc.ts'
+import type { ItemContent } from '@/lib/agenda/doc.ts'
 import { proseText } from '@/lib/agenda/prose.ts'
+import { writtenFields } from '@/lib/agenda/rules.ts'
 import type { TextSelection } from '@/lib/comments/schema.ts'
 import { onlyPlace } from './only-place.ts'
 
@@ -16,7 +17,7 @@ export function pointInDifference(selection: Selection | null, content: ItemCont
   const root = range.commonAncestorContainer
   const top = root instanceof Element ? root : root.parentElement
   const section = top?.closest<HTMLElement>('[data-compared]')
-  const field = section?.dataset.compared as FieldName | undefined
+  const field = writtenFields.find((name) => name === section?.dataset.compared)
   if (!section || !field) return null
   const blocks = [...section.querySelectorAll(texts)].filter((block) => range.intersectsNode(block))
   const quote = blocks

@@ -1,10 +1,10 @@
 import { useTranslations } from 'next-intl'
-import { Button } from '@/components/ui/button.tsx'
 import { Skeleton } from '@/components/ui/skeleton.tsx'
 import type { ItemView } from '@/lib/agenda/schema.ts'
 import type { SinceApproved } from '@/lib/approval/schema.ts'
 import { useChangeSentences } from './change-note.tsx'
 import { DiffView } from './diff-view.tsx'
+import { FetchFailed } from './fetch-failed.tsx'
 import styles from './panel.module.css'
 import { Segments } from './segments.tsx'
 import { useFetched } from './use-fetched.ts'
@@ -16,16 +16,7 @@ export function SinceApprovedView({ item, now }: { item: ItemView; now: string }
   const url = `/api/items/${item.id}/difference?since=approved`
   const [fetched, again] = useFetched<SinceApproved>(url, item.contentHash ?? '')
   if (fetched.state === 'loading') return <Skeleton lines={3} label={t('panel.loading')} />
-  if (fetched.state === 'failed') {
-    return (
-      <p className={styles.text}>
-        {t('panel.failed')}{' '}
-        <Button look="quiet" onClick={again}>
-          {t('panel.again')}
-        </Button>
-      </p>
-    )
-  }
+  if (fetched.state === 'failed') return <FetchFailed again={again} className={styles.text} />
   return fetched.value && <Shown since={fetched.value} now={now} />
 }
 

@@ -10,6 +10,7 @@ import { Skeleton } from '@/components/ui/skeleton.tsx'
 import type { Comparison, History, HistoryEntry } from '@/lib/approval/schema.ts'
 import { useChangeSentences } from './change-note.tsx'
 import { DiffView } from './diff-view.tsx'
+import { FetchFailed } from './fetch-failed.tsx'
 import styles from './history.module.css'
 import { Segments, type Side } from './segments.tsx'
 import { useActName } from './use-act-name.ts'
@@ -114,16 +115,7 @@ function Difference({ url, version }: { url: string; version: string }) {
   const [fetched, again] = useFetched<Comparison>(url, version)
   const [layout, setLayout] = useState<Layout>('inline')
   if (fetched.state === 'loading') return <Skeleton lines={6} label={t('panel.loading')} />
-  if (fetched.state === 'failed') {
-    return (
-      <p>
-        {t('panel.failed')}{' '}
-        <Button look="quiet" onClick={again}>
-          {t('panel.again')}
-        </Button>
-      </p>
-    )
-  }
+  if (fetched.state === 'failed') return <FetchFailed again={again} />
   const { difference } = fetched.value
   return (
     <>

@@ -6,6 +6,7 @@ import { ySyncPluginKey } from '@tiptap/y-tiptap'
 import type { Doc } from 'yjs'
 import type { FieldName } from '@/lib/agenda/doc.ts'
 import { locate } from '@/lib/comments/anchor.ts'
+import { longestQuote } from '@/lib/comments/quote.ts'
 import type { TextSelection, ThreadView } from '@/lib/comments/schema.ts'
 import { placeOf, rangeOf } from './positions.ts'
 
@@ -22,7 +23,6 @@ type Setting = {
 }
 
 const key = new PluginKey<HighlightState>('commentHighlights')
-const longestQuote = 2000
 
 /** Paints the words of threads in one field's editor; `setThreads` says which threads there are. */
 export function commentHighlights(setting: Setting): Extension {

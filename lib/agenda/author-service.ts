@@ -4,7 +4,7 @@ import { namesOf } from '@/lib/identity/membership-service.ts'
 import type { Actor } from '@/lib/identity/schema.ts'
 import { clientWords } from './authors.ts'
 import { fieldNames, readState } from './doc.ts'
-import { readDocument, readWriters } from './doc-store.ts'
+import { readAuthored } from './doc-store.ts'
 import type { AuthorsView } from './schema.ts'
 import { itemFor } from './service.ts'
 
@@ -15,11 +15,11 @@ import { itemFor } from './service.ts'
  */
 export async function loadAuthors(actor: Actor, itemId: string): Promise<AuthorsView> {
   const { generation } = await itemFor(actor, itemId, 'moderate')
-  const kept = await readDocument(db(), { itemId, generation })
+  const kept = await readAuthored(db(), { itemId, generation })
   if (!kept) throw new AppError('not-found')
-  const writers = await readWriters(db(), kept.documentId)
-  const content = readState(kept.state)
-  const written = clientWords(kept.state)
+  const { state, writers } = kept
+  const content = readState(state)
+  const written = clientWords(state)
   const fields = fieldNames.flatMap((field) => {
     const prose = content.fields[field]
     if (!prose) return []

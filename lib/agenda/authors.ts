@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import { children, elements, type FieldName, fieldFragment, fieldNames, type Parent } from './doc.ts'
+import { children, elements, type FieldName, fieldFragment, type Parent } from './doc.ts'
 import { nodeNames } from './prose.ts'
 
 /*
@@ -19,9 +19,14 @@ export function clientsOf(updates: readonly Uint8Array[]): number[][] {
 export function clientWords(state: Uint8Array): Record<FieldName, ClientWords[]> {
   const doc = new Y.Doc()
   Y.applyUpdate(doc, state)
-  const words = fieldNames.map((field) => [field, wordsIn(fieldFragment(doc, field))] as const)
+  const words = {
+    background: wordsIn(fieldFragment(doc, 'background')),
+    recommendation: wordsIn(fieldFragment(doc, 'recommendation')),
+    presentation: wordsIn(fieldFragment(doc, 'presentation')),
+    decision: wordsIn(fieldFragment(doc, 'decision')),
+  }
   doc.destroy()
-  return Object.fromEntries(words) as Record<FieldName, ClientWords[]>
+  return words
 }
 
 function wordsIn(fragment: Y.XmlFragment): ClientWords[] {
@@ -46,6 +51,7 @@ function wordsIn(fragment: Y.XmlFragment): ClientWords[] {
     }
   }
   const letters = (text: Y.XmlText) => {
+    // Yjs has no public way to ask a text for its letters' clients.
     for (let item = text._start; item; item = item.right) {
       if (item.deleted || !(item.content instanceof Y.ContentString)) continue
       const last = words.at(-1)

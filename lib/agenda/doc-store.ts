@@ -229,20 +229,24 @@ export async function compact(
 ): Promise<number> {
   const { updates, rows, seqs, lastSeq: upToSeq } = await readRows(db, documentId)
   if (seqs.length === 0) return 0
-  const written = [...(await usersOf(rows, clients))]
-  await askOn(db)(
-    `INSERT INTO "DocumentClient" ("documentId", "client", "userId")
-    SELECT d."id", w.client, u."id" FROM unnest($2::bigint[], $3::text[]) AS w (client, "user")
-    JOIN "Document" d ON d."id" = $1 JOIN "User" u ON u."id" = w."user"
-    ON CONFLICT DO NOTHING`,
-    [documentId, written.map(([client]) => `${client}`), written.map(([, userId]) => userId)],
-  )
+  await keepWriters(db, documentId, await usersOf(rows, clients))
   const data = await merge(updates)
   const [answer] = await askOn(db)<{ isDone: boolean }>(
     'SELECT compact_document($1, $2::bigint[], $3::bigint, $4::bytea, $5::bytea) AS "isDone"',
     [documentId, seqs.map(String), `${upToSeq}`, data, checksum(data)],
   )
   return answer?.isDone ? seqs.length : 0
+}
+
+async function keepWriters(db: Db, documentId: string, users: Map<number, string>): Promise<void> {
+  if (users.size === 0) return
+  await askOn(db)(
+    `INSERT INTO "DocumentClient" ("documentId", "client", "userId")
+    SELECT d."id", w.client, u."id" FROM unnest($2::bigint[], $3::text[]) AS w (client, "user")
+    JOIN "Document" d ON d."id" = $1 JOIN "User" u ON u."id" = w."user"
+    ON CONFLICT DO NOTHING`,
+    [documentId, [...users.keys()].map(String), [...users.values()]],
+  )
 }
 
 /**
@@ -263,15 +267,24 @@ async function usersOf(rows: Log['rows'], clients: ReadClients): Promise<Map<num
 }
 
 /**
- * Reads whose the clients of Yjs are that wrote in a document, by number. Clients of which nothing is known are left
- * out. Throws DamagedRowError.
+ * Reads a document with whose the clients of Yjs are that wrote in it, by number; null where there is no such
+ * generation. Clients of which nothing is known are left out. Throws DamagedRowError.
  */
-export async function readWriters(db: Db, documentId: string): Promise<Map<number, string>> {
-  const { rows } = await readRows(db, documentId)
-  const users = await usersOf(rows, readClients)
-  const merged = await db.documentClient.findMany({ where: { documentId } })
-  for (const { client, userId } of merged) users.set(Number(client), userId)
-  return users
+export async function readAuthored(
+  db: Db,
+  { itemId, generation }: DocumentKey,
+): Promise<{ state: Uint8Array; writers: Map<number, string> } | null> {
+  const document = await db.document.findUnique({
+    where: { itemId_generation: { itemId, generation } },
+    select: { id: true },
+  })
+  if (!document) return null
+  const { rows, updates } = await readRows(db, document.id)
+  const writers = await usersOf(rows, readClients)
+  // After the rows: what was merged meanwhile is in both.
+  const merged = await db.documentClient.findMany({ where: { documentId: document.id } })
+  for (const { client, userId } of merged) writers.set(Number(client), userId)
+  return { state: mergeUpdates(updates), writers }
 }
 
 /** Ids of documents that have two rows of log or more. */

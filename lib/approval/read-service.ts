@@ -27,22 +27,17 @@ export async function loadApprovals(
 
 async function readAll(actor: Actor | null, meetingId: string, clock: Clock) {
   const { bodyId, items } = await readableItems(actor, meetingId)
-  const { rule, positions, standIn } = await store.findChairmanship(db(), {
+  const { standIn, ...body } = await store.findChairmanship(db(), {
     bodyId,
     today: dayOf(clock()),
   })
   const verdicts = await readVerdicts(items.map(({ id }) => id))
-  const reader = {
-    rule,
-    chairmanship: positions,
-    isStoodIn: standIn !== null,
-    subject: subjectIn(actor, bodyId),
-  }
+  const reader = { ...body, subject: subjectIn(actor, bodyId) }
   const approvals = items.map((item) =>
     viewApprovals(item, { ...reader, verdicts: verdicts.get(item.id) ?? [] }),
   )
   const standInUntil = standIn ? isoDay(standIn.untilDay) : null
-  return { bodyId, items, verdicts, view: { rule, standInUntil, items: approvals } }
+  return { bodyId, items, verdicts, view: { rule: body.rule, standInUntil, items: approvals } }
 }
 
 async function readVerdicts(itemIds: string[]): Promise<Map<string, NamedVerdict[]>> {

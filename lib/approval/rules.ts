@@ -85,7 +85,7 @@ function missingPositions(facts: Omit<ApprovalFacts, 'verdicts'>, verdicts: read
   const wanted = [...new Set(facts.chairmanship)].filter(
     (position) => counts(facts.rule, position) && !given.has(position),
   )
-  return isStandIn('viceChair', facts) ? [...new Set(wanted.map((): Position => 'viceChair'))] : wanted
+  return wanted.length > 0 && isStandIn('viceChair', facts) ? ['viceChair'] : wanted
 }
 
 /** The seats a verdict speaks for: its own, and the chair's where it was given for the chair. */

@@ -33,9 +33,8 @@ async function enter(tx: Db, actor: Actor, itemId: string, now: Date): Promise<S
   const exact = await exactItem(tx, itemId)
   const place = { bodyId: exact.bodyId, userId: actor.userId, today: dayOf(now) }
   const membership = await membershipNow(tx, place)
-  const { rule, positions, standIn } = await store.findChairmanship(tx, place)
+  const { standIn, ...body } = await store.findChairmanship(tx, place)
   const verdicts = await store.findVerdicts(tx, [itemId])
-  const body = { rule, chairmanship: positions, isStoodIn: standIn !== null }
   return { actor, exact, membership, body, standInId: standIn?.id ?? null, verdicts, now }
 }
 

@@ -16,17 +16,12 @@ export async function standingNow(
   tx: Db,
   { bodyId, items, now }: { bodyId: string; items: Exact[]; now: Date },
 ): Promise<ItemApprovals[]> {
-  const { rule, positions, standIn } = await store.findChairmanship(tx, { bodyId, today: dayOf(now) })
+  const { standIn: _, ...body } = await store.findChairmanship(tx, { bodyId, today: dayOf(now) })
   const verdicts = await store.findVerdicts(
     tx,
     items.map(({ itemId }) => itemId),
   )
-  const reader = {
-    rule,
-    chairmanship: positions,
-    isStoodIn: standIn !== null,
-    subject: { role: 'secretariat', readsClosed: true },
-  } as const
+  const reader = { ...body, subject: { role: 'secretariat', readsClosed: true } as const }
   return items.map(({ itemId, facts, submittedAt, contentHash }) =>
     viewApprovals(
       { id: itemId, facts, submittedAt, contentHash, contentAt: now },

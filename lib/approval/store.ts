@@ -7,7 +7,8 @@ import type { NamedVerdict } from './view.ts'
 /** A body's rule, the positions of its chairmanship that are filled on a day, and who then stands in for the chair. */
 export type Chairmanship = {
   rule: ApprovalRule
-  positions: Position[]
+  chairmanship: Position[]
+  isStoodIn: boolean
   standIn: { id: string; untilDay: Date } | null
 }
 
@@ -34,7 +35,13 @@ export async function findChairmanship(
     },
   })
   const positions = body.memberships.flatMap(({ position }) => (position ? [position] : []))
-  return { rule: body.approvalRule, positions: [...new Set(positions)], standIn: body.standIns[0] ?? null }
+  const standIn = body.standIns[0] ?? null
+  return {
+    rule: body.approvalRule,
+    chairmanship: [...new Set(positions)],
+    isStoodIn: standIn !== null,
+    standIn,
+  }
 }
 
 const verdictShape = { user: { select: { name: true, initials: true } } } satisfies Prisma.ApprovalInclude

@@ -1,6 +1,9 @@
 /** A stretch of a field's text, in offsets of `textBlocks`. */
 export type Place = { from: number; to: number }
 
+/** The most letters a thread's words may have. */
+export const longestQuote = 2000
+
 /** Shorter words stand in many places by chance, so they alone never tell where a thread belongs. */
 const tellingLength = 12
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type FieldName, fieldNames } from '@/lib/agenda/doc.ts'
+import { longestQuote } from './quote.ts'
 
 const id = z.uuid()
 const text = z.string().trim().max(5000)
@@ -21,7 +22,7 @@ export const selectionSchema = z.object({
   field: z.enum(fieldNames),
   from: z.int().min(0),
   to: z.int().min(1),
-  quote: z.string().min(1).max(2000),
+  quote: z.string().min(1).max(longestQuote),
 })
 
 /** A selection as `selectionSchema` has checked it; `from` and `to` count UTF-16 units. */

@@ -108,6 +108,8 @@ export type MeetingLine = {
   drafts: number
   /** Was any of its items sent to approval? */
   submitted: boolean
+  /** Is its agenda being written on, before the first dispatch or after one? */
+  isOpen: boolean
   open: 'workspace' | 'approve' | 'read'
 }
 

@@ -1,7 +1,7 @@
 import { systemClock } from '@/lib/clock.ts'
 import { db } from '@/lib/db.ts'
 import { bodiesOf } from '@/lib/identity/membership-service.ts'
-import { canBody, canItem, phaseOf } from '@/lib/identity/rules.ts'
+import { canBody, canItem, isOpen, phaseOf } from '@/lib/identity/rules.ts'
 import type { Actor, ActorMembership } from '@/lib/identity/schema.ts'
 import type { BodyMeetings, MeetingLine } from './schema.ts'
 import * as store from './store.ts'
@@ -60,6 +60,7 @@ function line(row: store.MeetingRow, { membership, counts }: Counted): MeetingLi
     readable: sum(counts.filter(isReadable)),
     drafts: sum(counts.filter((one) => !one.submitted)),
     submitted: counts.some(({ submitted }) => submitted),
+    isOpen: isOpen(row),
     open: !canBody(membership, 'openWorkspace')
       ? 'read'
       : membership.role === 'chair'
