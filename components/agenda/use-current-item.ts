@@ -16,10 +16,11 @@ export function useCurrentItem(itemIds: string[]) {
     const focused = () => elements.find((element) => element.contains(document.activeElement))
 
     let scheduled = 0
+    let isInPanel = false
     function look() {
       scheduled = 0
       // Who is in the panel is still at the item it speaks of.
-      if (document.activeElement?.closest('[data-region="panel"]')) return
+      if (isInPanel) return
       const line = window.innerHeight / 4
       const above = elements.filter((element) => element.getBoundingClientRect().top <= line)
       const shown = focused()
@@ -30,15 +31,21 @@ export function useCurrentItem(itemIds: string[]) {
     const schedule = () => {
       scheduled ||= requestAnimationFrame(look)
     }
+    // By where they last did something: a button that goes when it is pressed takes the focus with it.
+    function follow({ target }: Event) {
+      isInPanel = target instanceof Element && target.closest('[data-region="panel"]') !== null
+      schedule()
+    }
     look()
+    const acts = ['focusin', 'pointerdown', 'wheel', 'keydown'] as const
+    for (const act of acts) document.addEventListener(act, follow, { passive: true })
     window.addEventListener('scroll', schedule, { passive: true })
     window.addEventListener('resize', schedule)
-    document.addEventListener('focusin', schedule)
     return () => {
       cancelAnimationFrame(scheduled)
+      for (const act of acts) document.removeEventListener(act, follow)
       window.removeEventListener('scroll', schedule)
       window.removeEventListener('resize', schedule)
-      document.removeEventListener('focusin', schedule)
     }
   }, [key])
   return current
