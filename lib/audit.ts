@@ -32,6 +32,8 @@ export type AuditAct =
   | 'item-closed'
   | 'item-opened'
   | 'document-renewed'
+  | 'member-recused'
+  | 'recusal-ended'
   | 'item-submitted'
   | 'item-approved'
   | 'item-returned'

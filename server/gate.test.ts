@@ -60,7 +60,7 @@ describe('reading a claim', () => {
 })
 
 function actorWith(role: Role, bodyId = 'body'): Actor {
-  const held = { position: null, politicalGroup: null, side: null, readsClosed: true }
+  const held = { position: null, politicalGroup: null, side: null, readsClosed: true, recusedFrom: [] }
   return { userId: 'user', name: 'Jens', initials: 'jhp', memberships: [{ bodyId, role, ...held }] }
 }
 
@@ -69,7 +69,7 @@ function sourcesOf(
 ): GateSources {
   const {
     actor = actorWith('secretariat'),
-    facts = { phase: 'draft', visibility: 'open' },
+    facts = { id, phase: 'draft', visibility: 'open' },
     generation = 2,
   } = given
   return {
@@ -117,7 +117,7 @@ describe('[R4] who reads and who writes', () => {
     (role !== 'administrator' && (phase === 'shared' || phase === 'frozen'))
   const cases = roles.flatMap((role) => itemPhases.map((phase) => [role, phase] as const))
   test.each(cases)('%s of a %s item', async (role, phase) => {
-    const sources = sourcesOf({ actor: actorWith(role), facts: { phase, visibility: 'open' } })
+    const sources = sourcesOf({ actor: actorWith(role), facts: { id, phase, visibility: 'open' } })
     const verdict = await judge(itemClaim, sources)
     const canWrite = role === 'secretariat' && phase !== 'frozen' && phase !== 'withheld'
     if (!reading(role, phase)) expect(verdict).toEqual(refused)
@@ -141,7 +141,7 @@ describe('[R6] judging anew', () => {
     if (!held.ok) throw new Error('The test gives nothing to review')
     return reviewGrant(held.grant, await judge(itemClaim, after))
   }
-  const shared = { phase: 'shared', visibility: 'open' } as const
+  const shared = { id, phase: 'shared', visibility: 'open' } as const
   test.each([
     ['nothing changed', sourcesOf(), null],
     ['the right is gone', sourcesOf({ actor: null }), closeCodes.refused],

@@ -91,6 +91,8 @@ describe('highlights', () => {
       quote,
       context: { before: '', after: '' },
       resolvedAt: null,
+      resolvedBy: null,
+      answer: null,
       assignee: null,
       handledAt: null,
       unread: 0,

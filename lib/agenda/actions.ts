@@ -3,6 +3,7 @@
 import { act } from '@/lib/identity/session.ts'
 import * as annexes from './annex-service.ts'
 import * as arranging from './arrange-service.ts'
+import * as recusals from './recusal-service.ts'
 import { restoreVersion as bringBack } from './restore-service.ts'
 import { requests } from './schema.ts'
 import * as transfers from './transfer-service.ts'
@@ -50,6 +51,12 @@ export const restoreItem = act(requests.restoreItem, arranging.restoreItem)
  * not-found, forbidden or agenda-frozen.
  */
 export const closeItem = act(requests.closeItem, visibility.closeItem)
+
+/** Who takes part in deciding an item, as `RecusablePerson[]`. Refuses with not-found or forbidden. */
+export const recusable = act(requests.recusable, (actor, input) => recusals.recusable(actor, input))
+
+/** Disqualifies a person from an item, or calls that off. Refuses with not-found, forbidden or invalid-input. */
+export const recuse = act(requests.recuse, (actor, input) => recusals.recuse(actor, input))
 
 /** Makes a closed item public again. Refuses with not-found, forbidden or agenda-frozen. */
 export const openItem = act(requests.openItem, visibility.openItem)

@@ -411,7 +411,7 @@ export async function itemRoomFacts(db: Db, itemId: string) {
   )
   if (!row) return null
   const { generation, bodyId, meetingId } = row
-  const facts: ItemFacts = { phase: phaseOf(row, row), visibility: row.visibility }
+  const facts: ItemFacts = { id: itemId, phase: phaseOf(row, row), visibility: row.visibility }
   return { generation, facts, bodyId, meetingId }
 }
 

@@ -26,6 +26,8 @@ export const requests = {
     reason: z.string().trim().max(500),
   }),
   openItem: z.object({ itemId: id }),
+  recusable: z.object({ itemId: id }),
+  recuse: z.object({ itemId: id, userId: id, recused: z.boolean() }),
   addLink: z.object({ itemId: id, title, url: z.string().max(2000) }),
   deleteAnnex: z.object({ annexId: id }),
   restoreAnnex: z.object({ annexId: id }),
@@ -97,6 +99,9 @@ export type AnnexView = {
   size: number | null
 }
 
+/** Somebody who takes part in deciding an item, and whether they are disqualified from it. */
+export type RecusablePerson = { userId: string; name: string; isRecused: boolean }
+
 /** What the reader of this view may do with an item. */
 export type ItemRights = {
   write: boolean
@@ -137,6 +142,8 @@ export type ItemView = {
   lateReason: string | null
   title: string
   visibility: 'open' | 'closed'
+  /** The reader is disqualified from it; absent where not. */
+  isRecused?: true
   publicTitle: string | null
   closedReason: string | null
   generation: number

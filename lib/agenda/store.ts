@@ -330,3 +330,14 @@ export async function copyAnnexes(db: Db, { from, to }: { from: string; to: stri
     })
   }
 }
+
+/** Notes that a person is disqualified from an item, or no longer; answers false when it was so already. */
+export async function setRecusal(
+  db: Db,
+  { recused, byId, ...key }: { itemId: string; userId: string; byId: string; recused: boolean },
+): Promise<boolean> {
+  const { count } = recused
+    ? await db.recusal.createMany({ data: [{ ...key, byId }], skipDuplicates: true })
+    : await db.recusal.deleteMany({ where: key })
+  return count === 1
+}

@@ -6,7 +6,7 @@ import type { Actor } from '@/lib/identity/schema.ts'
 import { signal } from '@/lib/signals.ts'
 import type { ExactWords } from './diff.ts'
 import { contentSchema, frameSchema } from './schema.ts'
-import { exactItemFor, itemFor, keepVersion } from './service.ts'
+import { type ExactItem, exactItemFor, itemFor, keepVersion } from './service.ts'
 import type { SentAs, VersionReason } from './version-rules.ts'
 import * as versions from './version-store.ts'
 
@@ -53,6 +53,25 @@ export async function versionWords(
   const row = await versions.findVersion(handle, versionId)
   if (!row || row.itemId !== itemId) throw new AppError('not-found')
   return { content: contentSchema.parse(row.content), frame: frameSchema.parse(row.frame) }
+}
+
+/**
+ * The versions between which an item's words changed since a moment, known by their hash then: null while they are the
+ * same, or where no version was kept by then. Keeps the words of now if that is not done yet. The caller holds the
+ * document and has judged.
+ */
+export async function changeSince(
+  tx: Db,
+  exact: ExactItem,
+  since: { contentHash: string; at: Date },
+): Promise<{ from: string; to: string } | null> {
+  if (exact.contentHash === since.contentHash) return null
+  const from = await versions.findVersionAt(tx, exact.itemId, since)
+  if (!from) return null
+  const last = await versions.findLastVersion(tx, exact.itemId)
+  const isKept = last?.contentHash === exact.contentHash
+  const to = isKept ? last.id : await keepVersion(tx, exact, { reason: 'automatic', userId: null })
+  return { from, to }
 }
 
 /** Calls a version by a name, or by none where it is empty. Refuses with not-found or forbidden. */

@@ -71,6 +71,23 @@ export function findLastVersion(db: Db, itemId: string) {
   })
 }
 
+/**
+ * The id of the version that holds the words an item had at a moment: the nearest of that hash, else the last one kept
+ * by then; null where there is none.
+ */
+export async function findVersionAt(
+  db: Db,
+  itemId: string,
+  { contentHash, at }: { contentHash: string; at: Date },
+): Promise<string | null> {
+  const rows = await askOn(db)<{ id: string }>(
+    `SELECT "id" FROM "Version" WHERE "itemId" = $1 AND ("contentHash" = $2 OR "createdAt" <= $3::timestamptz)
+    ORDER BY "contentHash" = $2 DESC, abs(extract(epoch FROM "createdAt" - $3::timestamptz)), "id" LIMIT 1`,
+    [itemId, contentHash, at.toISOString()],
+  )
+  return rows[0]?.id ?? null
+}
+
 /** A version with its words as they lie in their JSON columns, or null. */
 export function findVersion(db: Db, versionId: string) {
   return db.version.findUnique({

@@ -49,7 +49,7 @@ function see(subject: Subject, meeting: Partial<ViewedAgenda['meeting']> = {}) {
   return agenda.sections.flatMap((section) => section.items)
 }
 
-const subject = (role: Role, readsClosed: boolean): Subject => ({ role, readsClosed })
+const subject = (role: Role, readsClosed: boolean): Subject => ({ role, readsClosed, recusedFrom: [] })
 
 describe('viewAgenda', () => {
   it.each([

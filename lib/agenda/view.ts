@@ -4,6 +4,7 @@ import {
   type ItemAct,
   type ItemFacts,
   isOpen,
+  isRecused,
   knowsItem,
   type MeetingFacts,
   phaseOf,
@@ -16,11 +17,12 @@ import type { AgendaView, AnnexView, ItemOrigin, ItemView } from './schema.ts'
 
 /** The facts of an item that decide rights, from its row. */
 export function itemFacts(
-  item: { submittedAt: Date | null; sentVersionId: string | null; visibility: 'open' | 'closed' },
+  item: { id: string; submittedAt: Date | null; sentVersionId: string | null; visibility: 'open' | 'closed' },
   meeting: MeetingFacts,
 ): ItemFacts {
-  const { submittedAt, sentVersionId, visibility } = item
+  const { id, submittedAt, sentVersionId, visibility } = item
   return {
+    id,
     phase: phaseOf({ submitted: submittedAt !== null, sent: sentVersionId !== null }, meeting),
     visibility,
   }
@@ -144,6 +146,7 @@ function viewItem(
   const publicTitle = isDraft ? null : item.publicTitle
   return {
     ...shared,
+    ...(isRecused(subject, item.id) && { isRecused: true as const }),
     // That a draft is to be closed is not yet for others to know.
     visibility: isDraft ? 'open' : item.visibility,
     title: publicTitle ?? '',

@@ -248,9 +248,9 @@ describe('the standing of an item', () => {
 })
 
 const wish: WishedVerdict = {
-  subject: { role: 'chair', readsClosed: true },
+  subject: { role: 'chair', readsClosed: true, recusedFrom: [] },
   position: 'chair',
-  item: { phase: 'shared', visibility: 'open' },
+  item: { id: 'item', phase: 'shared', visibility: 'open' },
   verdict: 'approved',
   seenHash: now,
   currentHash: now,
@@ -260,21 +260,35 @@ const wish: WishedVerdict = {
 const wishes: [string, Partial<WishedVerdict>, string | null][] = [
   ['chair, sent, exact words', {}, null],
   ['vice-chair', { position: 'viceChair' }, null],
-  ['closed item', { item: { phase: 'shared', visibility: 'closed' } }, null],
+  ['closed item', { item: { id: 'item', phase: 'shared', visibility: 'closed' } }, null],
   ['other words', { seenHash: older }, 'stale-content'],
-  ['draft', { item: { phase: 'draft', visibility: 'open' } }, 'approval-not-submitted'],
-  ['dispatched', { item: { phase: 'frozen', visibility: 'open' } }, 'agenda-frozen'],
+  ['draft', { item: { id: 'item', phase: 'draft', visibility: 'open' } }, 'approval-not-submitted'],
+  ['dispatched', { item: { id: 'item', phase: 'frozen', visibility: 'open' } }, 'agenda-frozen'],
   ['no position in the chairmanship', { position: null }, 'forbidden'],
-  ['secretariat', { subject: { role: 'secretariat', readsClosed: true }, position: null }, 'forbidden'],
-  ['member', { subject: { role: 'member', readsClosed: true }, position: null }, 'forbidden'],
+  [
+    'secretariat',
+    { subject: { role: 'secretariat', readsClosed: true, recusedFrom: [] }, position: null },
+    'forbidden',
+  ],
+  [
+    'member',
+    { subject: { role: 'member', readsClosed: true, recusedFrom: [] }, position: null },
+    'forbidden',
+  ],
   [
     'member before it is shared',
-    { subject: { role: 'member', readsClosed: true }, item: { phase: 'draft', visibility: 'open' } },
+    {
+      subject: { role: 'member', readsClosed: true, recusedFrom: [] },
+      item: { id: 'item', phase: 'draft', visibility: 'open' },
+    },
     'not-found',
   ],
   [
     'observer and a closed item',
-    { subject: { role: 'observer', readsClosed: false }, item: { phase: 'shared', visibility: 'closed' } },
+    {
+      subject: { role: 'observer', readsClosed: false, recusedFrom: [] },
+      item: { id: 'item', phase: 'shared', visibility: 'closed' },
+    },
     'not-found',
   ],
   ['nobody', { subject: null }, 'not-found'],

@@ -10,6 +10,15 @@ export type ApprovalRule = (typeof approvalRules)[number]
 /** A seat in the chairmanship, as the membership's row has it; who has none has no say in approval. */
 export type Position = 'chair' | 'viceChair'
 
+/** A filled seat; `recusedFrom` holds the ids of the items its holder is disqualified from. */
+export type Seat = { position: Position; recusedFrom: readonly string[] }
+
+/** The positions that decide on an item: those of who is not disqualified from it. */
+export function chairmanshipOf(seats: readonly Seat[], itemId: string): Position[] {
+  const free = seats.filter(({ recusedFrom }) => !recusedFrom.includes(itemId))
+  return [...new Set(free.map(({ position }) => position))]
+}
+
 /** One act of one person of the chairmanship on one exact text. */
 export type Verdict = {
   userId: string

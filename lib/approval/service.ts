@@ -23,7 +23,7 @@ type Scene = {
   actor: Actor
   exact: ExactItem
   membership: ActorMembership | null
-  body: { rule: rules.ApprovalRule; chairmanship: rules.Position[]; isStoodIn: boolean }
+  body: { rule: rules.ApprovalRule; seats: rules.Seat[]; chairmanship: rules.Position[]; isStoodIn: boolean }
   standInId: string | null
   verdicts: NamedVerdict[]
   now: Date
@@ -33,7 +33,8 @@ async function enter(tx: Db, actor: Actor, itemId: string, now: Date): Promise<S
   const exact = await exactItem(tx, itemId)
   const place = { bodyId: exact.bodyId, userId: actor.userId, today: dayOf(now) }
   const membership = await membershipNow(tx, place)
-  const { standIn, ...body } = await store.findChairmanship(tx, place)
+  const { standIn, ...found } = await store.findChairmanship(tx, place)
+  const body = { ...found, chairmanship: rules.chairmanshipOf(found.seats, itemId) }
   const verdicts = await store.findVerdicts(tx, [itemId])
   return { actor, exact, membership, body, standInId: standIn?.id ?? null, verdicts, now }
 }

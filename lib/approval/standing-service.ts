@@ -21,7 +21,7 @@ export async function standingNow(
     tx,
     items.map(({ itemId }) => itemId),
   )
-  const reader = { ...body, subject: { role: 'secretariat', readsClosed: true } as const }
+  const reader = { ...body, subject: { role: 'secretariat', readsClosed: true, recusedFrom: [] } as const }
   return items.map(({ itemId, facts, submittedAt, contentHash }) =>
     viewApprovals(
       { id: itemId, facts, submittedAt, contentHash, contentAt: now },

@@ -1,13 +1,13 @@
 import type { Db } from '@/lib/db.ts'
 import { inTerm } from '@/lib/identity/term.ts'
 import type { Prisma } from '@/prisma/client/client.ts'
-import type { ApprovalRule, Position } from './rules.ts'
+import type { ApprovalRule, Seat } from './rules.ts'
 import type { NamedVerdict } from './view.ts'
 
-/** A body's rule, the positions of its chairmanship that are filled on a day, and who then stands in for the chair. */
+/** A body's rule, the seats of its chairmanship that are filled on a day, and who then stands in for the chair. */
 export type Chairmanship = {
   rule: ApprovalRule
-  chairmanship: Position[]
+  seats: Seat[]
   isStoodIn: boolean
   standIn: { id: string; untilDay: Date } | null
 }
@@ -23,7 +23,7 @@ export async function findChairmanship(
       approvalRule: true,
       memberships: {
         where: { role: 'chair', position: { not: null }, ...inTerm(today) },
-        select: { position: true },
+        select: { position: true, user: { select: { recusals: { select: { itemId: true } } } } },
         orderBy: { position: 'asc' },
       },
       standIns: {
@@ -34,11 +34,13 @@ export async function findChairmanship(
       },
     },
   })
-  const positions = body.memberships.flatMap(({ position }) => (position ? [position] : []))
+  const seats = body.memberships.flatMap(({ position, user }) => {
+    return position ? [{ position, recusedFrom: user.recusals.map(({ itemId }) => itemId) }] : []
+  })
   const standIn = body.standIns[0] ?? null
   return {
     rule: body.approvalRule,
-    chairmanship: [...new Set(positions)],
+    seats,
     isStoodIn: standIn !== null,
     standIn,
   }

@@ -1,5 +1,13 @@
 import { type ItemFacts, readsClosedItems, type Subject } from '@/lib/identity/rules.ts'
-import { type ApprovalFacts, isDecidedOn, type Standing, standingOf, type Verdict } from './rules.ts'
+import {
+  type ApprovalFacts,
+  chairmanshipOf,
+  isDecidedOn,
+  type Seat,
+  type Standing,
+  standingOf,
+  type Verdict,
+} from './rules.ts'
 import type { ApprovalView, ItemApprovals } from './schema.ts'
 
 /** A verdict with all that a page may show of it. */
@@ -30,14 +38,22 @@ export function viewApprovals(
   {
     verdicts,
     subject,
+    seats,
     ...body
-  }: Pick<ApprovalFacts, 'rule' | 'chairmanship' | 'isStoodIn'> & {
+  }: Pick<ApprovalFacts, 'rule' | 'isStoodIn'> & {
+    seats: readonly Seat[]
     verdicts: readonly NamedVerdict[]
     subject: Subject
   },
 ): ItemApprovals {
   const { submittedAt, contentHash } = item
-  const standing: Standing<NamedVerdict> = standingOf({ submittedAt, contentHash, verdicts, ...body })
+  const standing: Standing<NamedVerdict> = standingOf({
+    submittedAt,
+    contentHash,
+    verdicts,
+    chairmanship: chairmanshipOf(seats, item.id),
+    ...body,
+  })
   const open = readsReasons(subject)
   const isOpen = isDecidedOn(item.facts.phase)
   const approvals = standing.verdicts.map(

@@ -1,3 +1,5 @@
+import { exactItem } from '@/lib/agenda/service.ts'
+import { changeSince } from '@/lib/agenda/version-service.ts'
 import { type AuditAct, audit } from '@/lib/audit.ts'
 import { type Clock, systemClock } from '@/lib/clock.ts'
 import { type Db, db, transaction } from '@/lib/db.ts'
@@ -7,6 +9,7 @@ import { type Actor, membershipIn } from '@/lib/identity/schema.ts'
 import { dayOf } from '@/lib/identity/term.ts'
 import { signal } from '@/lib/signals.ts'
 import { type JudgedThread, memberAsReader, threadFor, threadsChanged } from './access-service.ts'
+import { tellOfAssignment, tellOfMentions, toldThread } from './notice-service.ts'
 import * as rules from './rules.ts'
 import type { Scope } from './schema.ts'
 import * as store from './store.ts'
@@ -35,8 +38,11 @@ export async function editComment(
   clock: Clock = systemClock,
 ): Promise<void> {
   if (!text) throw new AppError('comment-empty')
-  await onOwnComment(actor, commentId, async (tx, threadId) => {
-    const isNew = await store.rewriteComment(tx, { id: commentId, text, at: clock() })
+  await onOwnComment(actor, commentId, async (tx, judged) => {
+    const threadId = judged.thread.id
+    const at = clock()
+    const isNew = await store.rewriteComment(tx, { id: commentId, text, at })
+    if (isNew) await tellOfMentions(tx, toldThread(judged), { commentId, text, actorId: actor.userId, at })
     return isNew ? { act: 'comment-edited', subjectId: commentId, data: { threadId } } : null
   })
 }
@@ -47,7 +53,7 @@ export async function deleteComment(
   { commentId }: { commentId: string },
   clock: Clock = systemClock,
 ): Promise<void> {
-  await onOwnComment(actor, commentId, async (tx, threadId) => {
+  await onOwnComment(actor, commentId, async (tx, { thread: { id: threadId } }) => {
     const isGone = await store.emptyComment(tx, { id: commentId, at: clock() })
     return isGone ? { act: 'comment-deleted', subjectId: commentId, data: { threadId } } : null
   })
@@ -56,13 +62,13 @@ export async function deleteComment(
 async function onOwnComment(
   actor: Actor,
   commentId: string,
-  perform: (tx: Db, threadId: string) => Promise<Noted | null>,
+  perform: (tx: Db, judged: JudgedThread) => Promise<Noted | null>,
 ): Promise<void> {
   const comment = await store.findComment(db(), commentId)
   if (!comment) throw new AppError('not-found')
-  await onThread(actor, comment.threadId, (tx) => {
+  await onThread(actor, comment.threadId, (tx, judged) => {
     if (comment.userId !== actor.userId) throw new AppError('forbidden')
-    return perform(tx, comment.threadId)
+    return perform(tx, judged)
   })
 }
 
@@ -86,11 +92,26 @@ async function settle(
 ): Promise<void> {
   await onThread(actor, threadId, async (tx, { thread, reader, facts }) => {
     if (!rules.canResolve(reader, thread, facts)) throw new AppError('forbidden')
-    const by = resolvedAt && { resolvedAt, resolvedById: actor.userId }
+    const by = resolvedAt && {
+      ...(await answerTo(tx, thread)),
+      resolvedAt,
+      resolvedById: actor.userId,
+    }
     if (!(await store.updateResolved(tx, threadId, by))) return null
     const act = resolvedAt ? 'thread-resolved' : 'thread-reopened'
     return { act, subjectId: threadId, data: { itemId: thread.itemId } }
   })
+}
+
+/** What changed in the item since the thread was started: the edit that answered it. */
+async function answerTo(
+  tx: Db,
+  { itemId, contentHash, createdAt, scope, resolvedAt }: JudgedThread['thread'],
+) {
+  // A note to oneself is answered by nobody; what is resolved already stays as it is.
+  if (scope === 'private' || resolvedAt) return { answerFromId: null, answerToId: null }
+  const change = await changeSince(tx, await exactItem(tx, itemId), { contentHash, at: createdAt })
+  return { answerFromId: change?.from ?? null, answerToId: change?.to ?? null }
 }
 
 /** Moves one's own thread to a narrower scope. Throws thread-answered once somebody answered, else forbidden. */
@@ -116,14 +137,18 @@ export async function assign(
   { threadId, userId }: { threadId: string; userId: string | null },
   clock: Clock = systemClock,
 ): Promise<void> {
-  await onThread(actor, threadId, async (tx, { thread, reader, facts, bodyId }) => {
+  await onThread(actor, threadId, async (tx, judged) => {
+    const { thread, reader, facts, bodyId } = judged
     if (!rules.canTriage(reader, thread, facts)) throw new AppError('forbidden')
-    const members = await membersNow(tx, { bodyId, today: dayOf(clock()) })
+    const at = clock()
+    const members = await membersNow(tx, { bodyId, today: dayOf(at) })
     const assignee = members.find((member) => member.userId === userId)
     const mayTake = assignee && rules.canTriage(memberAsReader(assignee, reader.groupsAreOpen), thread, facts)
     if (userId !== null && !mayTake) throw new AppError('invalid-input')
     if ((thread.assignee?.id ?? null) === userId) return null
     await store.updateThread(tx, threadId, { assigneeId: userId })
+    if (userId)
+      await tellOfAssignment(tx, toldThread(judged), { assigneeId: userId, actorId: actor.userId, at })
     return { act: 'thread-assigned', subjectId: threadId, data: { userId } }
   })
 }

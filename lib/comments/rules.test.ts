@@ -16,10 +16,10 @@ import {
 } from './rules.ts'
 import { type Scope, scopes } from './schema.ts'
 
-const shared: ItemFacts = { phase: 'shared', visibility: 'open' }
+const shared: ItemFacts = { id: 'item', phase: 'shared', visibility: 'open' }
 const reader = (role: Role | null, group: string | null = null, userId = 'reader'): Reader => ({
   userId,
-  subject: role && { role, readsClosed: false },
+  subject: role && { role, readsClosed: false, recusedFrom: [] },
   politicalGroup: group,
   groupsAreOpen: false,
 })
@@ -112,7 +112,7 @@ describe('narrowing a thread', () => {
     expect(narrowerScopes(reader('member', 'A', 'other'), mine('body'), shared)).toEqual([])
     expect(narrowerScopes(reader('member', 'A'), mine('body', 2), shared)).toEqual([])
     expect(narrowerScopes(reader('member', 'A'), mine('leadership', 1, 'question'), shared)).toEqual([])
-    const closed: ItemFacts = { phase: 'shared', visibility: 'closed' }
+    const closed: ItemFacts = { id: 'item', phase: 'shared', visibility: 'closed' }
     expect(narrowerScopes(reader('member', 'A'), mine('body'), closed)).toEqual([])
   })
   it('never shows a thread to somebody who could not read it before', () => {

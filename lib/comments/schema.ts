@@ -92,6 +92,10 @@ export type ThreadView = {
   /** What stood around the words, to know them by. */
   context: { before: string; after: string }
   resolvedAt: string | null
+  /** Who resolved it; null while it is open. */
+  resolvedBy: string | null
+  /** The versions between which the words changed that answered it; null also for who may not compare versions. */
+  answer: { from: string; to: string } | null
   /** Whom the secretariat gave it to, and when it was dealt with; null also for who is not of the secretariat. */
   assignee: ThreadPerson | null
   handledAt: string | null

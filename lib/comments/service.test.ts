@@ -3,8 +3,9 @@ import * as Y from 'yjs'
 import { fieldFragment } from '@/lib/agenda/doc.ts'
 import { append, readDocument } from '@/lib/agenda/doc-store.ts'
 import type { Prose } from '@/lib/agenda/prose.ts'
+import { exactItem } from '@/lib/agenda/service.ts'
 import { closeItem, openItem } from '@/lib/agenda/visibility-service.ts'
-import { db } from '@/lib/db.ts'
+import { db, transaction } from '@/lib/db.ts'
 import type { ErrorCode } from '@/lib/errors.ts'
 import type { Actor } from '@/lib/identity/schema.ts'
 import { type TestDatabase, testDatabase } from '@/prisma/testing/database.ts'
@@ -97,6 +98,52 @@ async function write(edit: (text: Y.XmlText) => void, generation = 1): Promise<v
     { itemId: agenda.item.id, generation, documentId: document.documentId, data, userId: null },
   ])
 }
+
+/** The words of now as a version's row. */
+async function versionNow() {
+  const exact = await transaction((tx) => exactItem(tx, agenda.item.id))
+  const { itemId, contentHash, content, frame, state, lastSeq: seq } = exact
+  return {
+    itemId,
+    reason: 'automatic' as const,
+    contentHash,
+    content,
+    frame,
+    state,
+    seq,
+    checksum: state.slice(0, 8),
+  }
+}
+
+describe('resolving', () => {
+  it('is linked to the words that answered it, for who may compare versions', async () => {
+    await start(people.blue)
+    await db().version.create({ data: await versionNow() })
+    await write((text) => text.insert(0, 'Nu: '))
+    const { id } = await onlyThread(people.secretary)
+    await resolve(people.secretary, { threadId: id })
+    const resolved = await onlyThread(people.secretary)
+    expect(resolved.resolvedBy).toBe('Sekretær')
+    const { from, to } = resolved.answer ?? { from: '', to: '' }
+    const kept = await db().version.findMany({
+      where: { id: { in: [from, to] } },
+      orderBy: { createdAt: 'asc' },
+    })
+    expect(kept.map(({ contentHash }) => contentHash).at(-1)).not.toBe(kept[0]?.contentHash)
+    expect(kept).toHaveLength(2)
+    expect((await onlyThread(people.blue)).answer).toBeNull()
+
+    await reopen(people.secretary, { threadId: id })
+    expect(await onlyThread(people.secretary)).toMatchObject({ resolvedBy: null, answer: null })
+  })
+
+  it('is linked to nothing where no word changed', async () => {
+    const threadId = await start(people.blue)
+    await resolve(people.secretary, { threadId })
+    expect(await onlyThread(people.secretary)).toMatchObject({ resolvedBy: 'Sekretær', answer: null })
+    expect(await db().version.count({ where: { itemId: agenda.item.id } })).toBe(0)
+  })
+})
 
 describe('starting a thread', () => {
   it('needs no right to edit, touches no byte of the document, is audited and told', async () => {

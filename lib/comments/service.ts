@@ -9,7 +9,7 @@ import { type Actor, membershipIn, subjectIn } from '@/lib/identity/schema.ts'
 import { dayOf } from '@/lib/identity/term.ts'
 import { signal } from '@/lib/signals.ts'
 import { canRead, memberAsReader, readerIn, threadFor, threadsChanged } from './access-service.ts'
-import { tellOfAnswer } from './notice-service.ts'
+import { tellOfComment, toldThread } from './notice-service.ts'
 import { anchorSelection, placeThreads } from './place-service.ts'
 import * as rules from './rules.ts'
 import type { Scope, TextSelection, ThreadKind, ThreadPerson, ThreadsView } from './schema.ts'
@@ -184,7 +184,7 @@ export async function startThreadIn(
   if (!rules.offeredScopes(group).includes(scope)) throw new AppError('forbidden')
   const words = await wordsFor(tx, actor, exact)
   const anchored = selection && anchorSelection(words.state, selection)
-  const threadId = await store.insertThread(
+  const { threadId, commentId } = await store.insertThread(
     tx,
     {
       itemId: exact.itemId,
@@ -203,6 +203,26 @@ export async function startThreadIn(
       createdAt: at,
     },
     { text, id: requestId },
+  )
+  await tellOfComment(
+    tx,
+    {
+      thread: {
+        id: threadId,
+        itemId: exact.itemId,
+        kind,
+        scope,
+        group: scope === 'group' ? group : null,
+        createdById: actor.userId,
+        sharedAt: null,
+        changes: [],
+      },
+      bodyId: exact.bodyId,
+      meetingId: exact.meetingId,
+      facts: exact.facts,
+      groupsAreOpen: await store.findGroupsAreOpen(tx, exact.bodyId),
+    },
+    { commentId, text, actorId: actor.userId, at, took: [] },
   )
   await audit(tx, {
     bodyId: exact.bodyId,
@@ -233,7 +253,8 @@ export async function reply(
     const commentId = await store.insertComment(tx, comment)
     const entry = { bodyId, userId: actor.userId, act: 'comment-added', subjectId: commentId } as const
     await audit(tx, { ...entry, data: { threadId } })
-    await tellOfAnswer(tx, judged, { commentId, actorId: actor.userId, at })
+    const took = [thread.createdById, ...thread.comments.map(({ userId }) => userId)]
+    await tellOfComment(tx, toldThread(judged), { commentId, text, actorId: actor.userId, at, took })
     await signal(tx, threadsChanged(meetingId))
     return { commentId }
   })

@@ -12,6 +12,7 @@ const threadShape = {
     },
   },
   assignee: { select: { id: true, name: true, initials: true } },
+  resolvedBy: { select: { name: true } },
   item: {
     select: {
       versions: {
@@ -104,18 +105,18 @@ export type NewThread = {
   createdAt: Date
 }
 
-/** Makes a thread with its first comment, whose id is the one given if any, and answers the thread's id. */
+/** Makes a thread with its first comment, whose id is the one given if any, and answers the ids of both. */
 export async function insertThread(
   db: Db,
   thread: NewThread,
   { text, id }: { text: string; id?: string | undefined },
-): Promise<string> {
+): Promise<{ threadId: string; commentId: string }> {
   const { createdById: userId, createdAt } = thread
   const row = await db.thread.create({
     data: { ...thread, comments: { create: { ...(id && { id }), userId, text, createdAt } } },
-    select: { id: true },
+    select: { id: true, comments: { select: { id: true } } },
   })
-  return row.id
+  return { threadId: row.id, commentId: row.comments[0]?.id ?? '' }
 }
 
 /**
@@ -188,15 +189,21 @@ export async function lockThread(tx: Db, id: string): Promise<void> {
   await tx.$queryRaw`SELECT 1 FROM "Thread" WHERE "id" = ${id} FOR UPDATE`
 }
 
+/** Who resolved a thread, when, and the versions between which the words changed that answered it, if any did. */
+export type Resolution = {
+  resolvedAt: Date
+  resolvedById: string
+  answerFromId: string | null
+  answerToId: string | null
+}
+
+const open = { resolvedAt: null, resolvedById: null, answerFromId: null, answerToId: null }
+
 /** Marks a thread resolved or open. Answers false when it already was. */
-export async function updateResolved(
-  db: Db,
-  id: string,
-  by: { resolvedAt: Date; resolvedById: string } | null,
-): Promise<boolean> {
+export async function updateResolved(db: Db, id: string, by: Resolution | null): Promise<boolean> {
   const { count } = await db.thread.updateMany({
     where: { id, resolvedAt: by ? null : { not: null } },
-    data: by ?? { resolvedAt: null, resolvedById: null },
+    data: by ?? open,
   })
   return count === 1
 }
@@ -222,6 +229,7 @@ export function findOpenThreads(db: Db, meetingIds: string[]) {
       },
       item: {
         select: {
+          id: true,
           submittedAt: true,
           sentVersionId: true,
           visibility: true,

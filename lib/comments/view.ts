@@ -18,6 +18,9 @@ export type ViewedThread = {
   quoteBefore: string
   quoteAfter: string
   resolvedAt: Date | null
+  resolvedBy: { name: string } | null
+  answerFromId: string | null
+  answerToId: string | null
   sharedAt: Date | null
   assignee: { id: string; name: string; initials: string } | null
   handledAt: Date | null
@@ -71,6 +74,8 @@ export function viewThread(
     quote: thread.quote,
     context: { before: thread.quoteBefore, after: thread.quoteAfter },
     resolvedAt: thread.resolvedAt?.toISOString() ?? null,
+    resolvedBy: thread.resolvedBy?.name ?? null,
+    answer: answerOf(thread, reader),
     assignee: triage ? personOf(thread.assignee) : null,
     handledAt: triage ? (thread.handledAt?.toISOString() ?? null) : null,
     unread: rules.unreadCount(comments, { userId: reader.userId, readAt }),
@@ -90,6 +95,12 @@ export function viewThread(
       share: rules.canShare(reader, thread, item),
     },
   }
+}
+
+// The office alone compares versions.
+function answerOf({ answerFromId: from, answerToId: to }: ViewedThread, { subject }: rules.Reader) {
+  const isOffice = subject?.role === 'secretariat' || subject?.role === 'chair'
+  return isOffice && from && to ? { from, to } : null
 }
 
 function personOf(user: { id: string; name: string; initials: string } | null): ThreadPerson | null {

@@ -4,7 +4,14 @@ import { itemFor, readableItems } from '@/lib/agenda/service.ts'
 import { itemFacts } from '@/lib/agenda/view.ts'
 import { db } from '@/lib/db.ts'
 import { AppError } from '@/lib/errors.ts'
-import { canBody, canItem, type ItemAct, type ItemFacts, type Subject } from '@/lib/identity/rules.ts'
+import {
+  canBody,
+  canItem,
+  type ItemAct,
+  type ItemFacts,
+  isRecused,
+  type Subject,
+} from '@/lib/identity/rules.ts'
 import { type Actor, subjectIn } from '@/lib/identity/schema.ts'
 import { changesSince, validAfter } from './rules.ts'
 import {
@@ -105,8 +112,8 @@ function readSent(row: ItemRow): SentItem {
 
 // Closed then or closed now: either keeps it from who may not read closed items.
 function factsOf(row: ItemRow, meeting: Meeting): ItemFacts {
-  const { phase, visibility } = itemFacts(row.item, meeting)
-  return { phase, visibility: row.visibility === 'closed' ? 'closed' : visibility }
+  const { visibility, ...facts } = itemFacts(row.item, meeting)
+  return { ...facts, visibility: row.visibility === 'closed' ? 'closed' : visibility }
 }
 
 function viewItem(row: ItemRow, { subject, meeting, isCurrent }: Reading): ItemView {
@@ -128,8 +135,10 @@ function viewItem(row: ItemRow, { subject, meeting, isCurrent }: Reading): ItemV
     },
   }
   const sent = readSent(row)
-  if (!canItem(subject, 'readSent', facts))
-    return { ...shared, ...unread(sent.frame.publicTitle ?? row.item.publicTitle) }
+  if (!canItem(subject, 'readSent', facts)) {
+    const recused = isRecused(subject, row.itemId) && { isRecused: true as const }
+    return { ...shared, ...recused, ...unread(sent.frame.publicTitle ?? row.item.publicTitle) }
+  }
   return {
     ...shared,
     title: sent.content.title,

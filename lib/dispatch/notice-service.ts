@@ -14,7 +14,7 @@ type Told = {
     /** The how-manieth of its kind, which is what it is called by. */
     ordinal: number
     editionId: string
-    items: { item: { frame: { visibility: 'open' | 'closed' } } }[]
+    items: { item: { itemId: string; frame: { visibility: 'open' | 'closed' } } }[]
   }
 }
 
@@ -27,7 +27,11 @@ export async function tellOfDispatch(tx: Db, { actor, now, outgoing }: Told): Pr
     (member) =>
       canBody(member, 'readAgenda') &&
       items.some(({ item }) =>
-        canItem(member, 'readSent', { phase: 'frozen', visibility: item.frame.visibility }),
+        canItem(member, 'readSent', {
+          id: item.itemId,
+          phase: 'frozen',
+          visibility: item.frame.visibility,
+        }),
       ),
   )
   await notify(

@@ -164,7 +164,7 @@ await eachStore('Dispatch', () => {
     await expect(write(budget, 'discussion')).rejects.toBeInstanceOf(DocumentsClosedError)
     const facts = await itemRoomFacts(db(), budget.id)
     expect(facts?.facts.phase).toBe('frozen')
-    const subject = { role: 'secretariat', readsClosed: true } as const
+    const subject = { role: 'secretariat', readsClosed: true, recusedFrom: [] } as const
     expect(facts && canItem(subject, 'write', facts.facts)).toBe(false)
   })
 

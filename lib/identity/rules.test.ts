@@ -71,7 +71,7 @@ const rows: Row[] = rowsOf(table, 2).map(([name = '', closed = '', ...cells]) =>
 
 function subjectOf(name: string, closed: string): Subject {
   const role = roles.find((known) => known === name)
-  return role ? { role, readsClosed: closed === 'yes' } : null
+  return role ? { role, readsClosed: closed === 'yes', recusedFrom: [] } : null
 }
 
 const columns = itemPhases.flatMap((phase) =>
@@ -93,10 +93,23 @@ describe('the table of rights to an item', () => {
   )
   test.each(cases)('$name (closed: $closed), $phase, $visibility: $cell', (given) => {
     const subject = subjectOf(given.name, given.closed)
-    const item = { phase: given.phase, visibility: given.visibility }
+    const item = { id: 'item', phase: given.phase, visibility: given.visibility }
     const answer = itemActs.map((act) => (canItem(subject, act, item) ? letters[act] : '.')).join('')
     expect(answer).toBe(given.cell)
   })
+})
+
+test('who is disqualified from an item has no right to it, whatever their role and its phase', () => {
+  const cases = columns.flatMap((column) => roles.map((role) => ({ ...column, role })))
+  for (const { role, ...column } of cases) {
+    const subject: Subject = { role, readsClosed: true, recusedFrom: ['item'] }
+    expect(itemActs.filter((act) => canItem(subject, act, { id: 'item', ...column }))).toEqual([])
+    const free = { ...subject, recusedFrom: [] }
+    const other = { id: 'other', ...column }
+    expect(itemActs.filter((act) => canItem(subject, act, other))).toEqual(
+      itemActs.filter((act) => canItem(free, act, other)),
+    )
+  }
 })
 
 describe('the table of rights to a body', () => {
@@ -126,7 +139,7 @@ test.each([
   [{ role: 'observer', readsClosed: true }, false],
   [{ role: 'administrator', readsClosed: true }, false],
 ] as const)('%o reads closed items: %s', (subject, expected) => {
-  expect(readsClosedItems(subject)).toBe(expected)
+  expect(readsClosedItems(subject && { ...subject, recusedFrom: [] })).toBe(expected)
 })
 
 test.each([

@@ -47,10 +47,13 @@ export const itemPhases = ['draft', 'shared', 'frozen', 'revised', 'late', 'with
 export type ItemPhase = (typeof itemPhases)[number]
 
 /** The facts of an item that decide rights. */
-export type ItemFacts = { phase: ItemPhase; visibility: 'open' | 'closed' }
+export type ItemFacts = { id: string; phase: ItemPhase; visibility: 'open' | 'closed' }
 
-/** The facts of a person in one body that decide rights; null is the public. */
-export type Subject = { role: Role; readsClosed: boolean } | null
+/**
+ * The facts of a person in one body that decide rights; null is the public. `recusedFrom` holds the ids of the items
+ * they are disqualified from.
+ */
+export type Subject = { role: Role; readsClosed: boolean; recusedFrom: readonly string[] } | null
 
 type Phases = Readonly<Record<ItemPhase, readonly ItemAct[]>>
 
@@ -114,9 +117,19 @@ export function readsClosedItems(subject: Subject): boolean {
   return false
 }
 
+/** Is this person disqualified from an item, so that nothing of it is theirs to read? */
+export function isRecused(subject: Subject, itemId: string): boolean {
+  return subject?.recusedFrom.includes(itemId) ?? false
+}
+
+/** May somebody of this role be disqualified from an item? Only who takes part in deciding it. */
+export function canBeRecused(role: Role): boolean {
+  return role === 'member' || role === 'substitute' || role === 'chair'
+}
+
 /** The one answer to "may this person do this with this item?", asked by pages, actions, downloads and the WebSocket. */
 export function canItem(subject: Subject, act: ItemAct, item: ItemFacts): boolean {
-  if (!subject) return false
+  if (!subject || isRecused(subject, item.id)) return false
   if (item.visibility === 'closed' && !readsClosedItems(subject)) return false
   return openItems[subject.role][item.phase].includes(act)
 }

@@ -8,6 +8,8 @@ export type ActorMembership = {
   politicalGroup: string | null
   side: 'blue' | 'red' | null
   readsClosed: boolean
+  /** Ids of the items of the body they are disqualified from. */
+  recusedFrom: string[]
 }
 
 /** The signed-in person on whose behalf a service works, read anew from the database for each request. */

@@ -22,6 +22,16 @@ const membership = {
   readsClosed: true,
 } as const
 
+const recusals = {
+  select: { itemId: true, item: { select: { meeting: { select: { bodyId: true } } } } },
+} as const
+
+type RecusalRows = { itemId: string; item: { meeting: { bodyId: string } } }[]
+
+function recusedFrom(rows: RecusalRows, bodyId: string): string[] {
+  return rows.flatMap(({ itemId, item }) => (item.meeting.bodyId === bodyId ? [itemId] : []))
+}
+
 type ActorRow = { name: string; initials: string; membership: ActorMembership | null }
 
 /**
@@ -33,7 +43,11 @@ export async function loadActor(db: Db, userId: string, today: Date): Promise<Ac
     `SELECT u."name", u."initials",
       CASE WHEN m."id" IS NULL THEN NULL ELSE json_build_object(
         'bodyId', m."bodyId", 'role', m."role", 'position', m."position", 'politicalGroup', m."politicalGroup",
-        'side', m."side", 'readsClosed', m."readsClosed") END AS membership
+        'side', m."side", 'readsClosed', m."readsClosed",
+        'recusedFrom', coalesce((
+          SELECT json_agg(r."itemId") FROM "Recusal" r
+          JOIN "Item" i ON i."id" = r."itemId" JOIN "Meeting" g ON g."id" = i."meetingId"
+          WHERE r."userId" = u."id" AND g."bodyId" = m."bodyId"), '[]'::json)) END AS membership
     FROM "User" u LEFT JOIN "Membership" m
       ON m."userId" = u."id" AND m."termFrom" <= $2::date AND (m."termTo" IS NULL OR m."termTo" >= $2::date)
     WHERE u."id" = $1 ORDER BY m."id"`,
@@ -46,11 +60,17 @@ export async function loadActor(db: Db, userId: string, today: Date): Promise<Ac
 }
 
 /** Reads a person's membership of a body whose term holds on `today` (a day, midnight UTC), or null. */
-export function findMembership(
+export async function findMembership(
   db: Db,
   { bodyId, userId, today }: { bodyId: string; userId: string; today: Date },
 ): Promise<ActorMembership | null> {
-  return db.membership.findFirst({ where: { bodyId, userId, ...inTerm(today) }, select: membership })
+  const row = await db.membership.findFirst({
+    where: { bodyId, userId, ...inTerm(today) },
+    select: { ...membership, user: { select: { recusals } } },
+  })
+  if (!row) return null
+  const { user, ...held } = row
+  return { ...held, recusedFrom: recusedFrom(user.recusals, bodyId) }
 }
 
 /** The people of a body whose term holds on `today` (a day, midnight UTC), in no order. */
@@ -60,9 +80,11 @@ export async function findMembers(
 ): Promise<(ActorMembership & { userId: string; name: string; initials: string })[]> {
   const rows = await db.membership.findMany({
     where: { bodyId, ...inTerm(today) },
-    select: { ...membership, userId: true, user: { select: { name: true, initials: true } } },
+    select: { ...membership, userId: true, user: { select: { name: true, initials: true, recusals } } },
   })
-  return rows.map(({ user, ...row }) => ({ ...row, ...user }))
+  return rows.map(({ user: { recusals: own, ...names }, ...row }) => {
+    return { ...row, ...names, recusedFrom: recusedFrom(own, bodyId) }
+  })
 }
 
 /** The names of bodies, in no order; ids that are not known are left out. */

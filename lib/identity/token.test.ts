@@ -39,6 +39,7 @@ test('a session cookie gives the person as the database knows them now', async (
         politicalGroup: 'Venstre',
         side: 'blue',
         readsClosed: true,
+        recusedFrom: [],
       },
     ],
   })

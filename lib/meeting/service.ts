@@ -49,8 +49,9 @@ type Counted = { membership: ActorMembership; counts: store.ItemCount[] }
 
 function line(row: store.MeetingRow, { membership, counts }: Counted): MeetingLine {
   const sum = (some: store.ItemCount[]) => some.reduce((total, { items }) => total + items, 0)
+  // Counted together, so an item the person is recused from is among them.
   const isReadable = ({ visibility, ...item }: store.ItemCount) =>
-    canItem(membership, 'read', { visibility, phase: phaseOf(item, row) })
+    canItem(membership, 'read', { id: '', visibility, phase: phaseOf(item, row) })
   return {
     id: row.id,
     startsAt: row.startsAt.toISOString(),

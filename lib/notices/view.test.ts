@@ -4,7 +4,7 @@ import type { NoticeKind } from './schema.ts'
 import { type NoticeFacts, sentenceValues, viewNotice } from './view.ts'
 
 const submittedAt = new Date('2026-11-01T10:00:00Z')
-const as = (role: Role, readsClosed = true): Subject => ({ role, readsClosed })
+const as = (role: Role, readsClosed = true): Subject => ({ role, readsClosed, recusedFrom: [] })
 const item = {
   id: 'i',
   title: 'Æblerne på Ærø',

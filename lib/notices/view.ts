@@ -54,7 +54,9 @@ export function viewNotice(facts: NoticeFacts, subject: Subject): NoticeView | n
 function titleFor({ item, meeting }: NoticeFacts, subject: Subject): string | null {
   if (!item?.number || !meeting || item.visibility === 'closed') return null
   const phase = phaseOf({ submitted: item.submittedAt !== null, sent: item.sentVersionId !== null }, meeting)
-  return canItem(subject, 'read', { phase, visibility: item.visibility }) ? item.title || null : null
+  return canItem(subject, 'read', { id: item.id, phase, visibility: item.visibility })
+    ? item.title || null
+    : null
 }
 
 type Place = {

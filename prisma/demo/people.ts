@@ -4,7 +4,7 @@ import type { ActorMembership } from '@/lib/identity/schema.ts'
 /** The body of the demo. */
 export const demoBody = { slug: 'kkr-midtjylland', name: 'KKR Midtjylland' } as const
 
-type DemoPerson = Omit<ActorMembership, 'bodyId'> & { initials: string; name: string }
+type DemoPerson = Omit<ActorMembership, 'bodyId' | 'recusedFrom'> & { initials: string; name: string }
 
 const office = { position: null, politicalGroup: null, side: null, readsClosed: true } as const
 const member = { role: 'member', position: null, readsClosed: true } as const

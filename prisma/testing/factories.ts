@@ -45,7 +45,7 @@ export async function createActor(
   const user = await createUser({ ...(name && { name }), ...(initials && { initials }) })
   const row = await createMembership({ ...membership, userId: user.id })
   const { bodyId, role, position, politicalGroup, side, readsClosed } = row
-  const held = { bodyId, role, position, politicalGroup, side, readsClosed }
+  const held = { bodyId, role, position, politicalGroup, side, readsClosed, recusedFrom: [] }
   return { userId: user.id, name: user.name, initials: user.initials, memberships: [held] }
 }
 
