@@ -7,7 +7,7 @@ import { Home, type WaitingMeeting } from '@/components/meeting/home.tsx'
 import { waitsFor } from '@/lib/approval/rules.ts'
 import { loadApprovals } from '@/lib/approval/service.ts'
 import { systemClock } from '@/lib/clock.ts'
-import { countUnanswered } from '@/lib/comments/service.ts'
+import { countUnanswered, countUnread } from '@/lib/comments/service.ts'
 import { loadMeetingDeadlines, loadReadiness } from '@/lib/dispatch/service.ts'
 import { type Actor, membershipIn } from '@/lib/identity/schema.ts'
 import { isDemoOn } from '@/lib/identity/service.ts'
@@ -58,6 +58,10 @@ async function waitingOf(actor: Actor, bodies: BodyMeetings[]): Promise<WaitingM
     actor,
     offices.flatMap(({ coming }) => coming.map(({ id }) => id)),
   )
+  const unread = await countUnread(
+    actor,
+    bodies.flatMap(({ coming }) => coming.map(({ id }) => id)),
+  )
   return Promise.all(
     bodies.flatMap((body) =>
       body.coming.map(async (meeting) => ({
@@ -68,6 +72,7 @@ async function waitingOf(actor: Actor, bodies: BodyMeetings[]): Promise<WaitingM
           role: body.role,
           asked: await countAsked(actor, body, meeting),
           unanswered: unanswered.get(meeting.id) ?? 0,
+          unread: unread.get(meeting.id) ?? 0,
         }),
       })),
     ),

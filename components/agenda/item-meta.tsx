@@ -18,6 +18,7 @@ import { useMeta } from './use-live-item.ts'
 
 const AnnexDialog = lazy(async () => ({ default: (await import('./annex-dialog.tsx')).AnnexDialog }))
 const TransferDialog = lazy(async () => ({ default: (await import('./transfer-dialog.tsx')).TransferDialog }))
+const RecusalDialog = lazy(async () => ({ default: (await import('./recusal-dialog.tsx')).RecusalDialog }))
 const ItemOrigin = lazy(async () => ({ default: (await import('./item-origin.tsx')).ItemOrigin }))
 const CloseItemDialog = lazy(async () => ({
   default: (await import('./close-item-dialog.tsx')).CloseItemDialog,
@@ -49,7 +50,7 @@ export function ItemMeta({ item, live, approvals, change }: ItemMetaProps) {
         <span className={styles.change}>{t(`meta.${change}`)}</span>
       )}
       <Suspense>{item.origin && <ItemOrigin origin={item.origin} />}</Suspense>
-      {item.may.write && <ItemMenu item={item} />}
+      {(item.may.write || item.may.moderate) && <ItemMenu item={item} />}
     </div>
   )
 }
@@ -127,8 +128,8 @@ function write(live: LiveItem | null, name: 'caseNumber' | 'caseworkers' | 'kind
 function ItemMenu({ item }: { item: ItemView }) {
   const t = useTranslations('agenda')
   const acts = useActs()
-  const [dialog, setDialog] = useState<'annex' | 'close' | 'transfer' | null>(null)
-  const items: MenuItem[] = [
+  const [dialog, setDialog] = useState<'annex' | 'close' | 'transfer' | 'recusal' | null>(null)
+  const writing: MenuItem[] = [
     { id: 'annex', label: t('annex.add'), onSelect: () => setDialog('annex') },
     item.visibility === 'open'
       ? { id: 'close', label: t('close.open'), onSelect: () => setDialog('close') }
@@ -138,6 +139,8 @@ function ItemMenu({ item }: { item: ItemView }) {
     { id: 'transfer', label: t('transfer.open'), onSelect: () => setDialog('transfer') },
     { id: 'delete', label: t('item.delete'), onSelect: () => void acts.deleteItem(item) },
   ]
+  const recusal: MenuItem = { id: 'recusal', label: t('recusal.open'), onSelect: () => setDialog('recusal') }
+  const items = [...(item.may.write ? writing : []), ...(item.may.moderate ? [recusal] : [])]
   return (
     <>
       <Menu
@@ -150,6 +153,7 @@ function ItemMenu({ item }: { item: ItemView }) {
       <Suspense>
         {dialog === 'annex' && <AnnexDialog item={item} open onClose={() => setDialog(null)} />}
         {dialog === 'close' && <CloseItemDialog item={item} open onClose={() => setDialog(null)} />}
+        {dialog === 'recusal' && <RecusalDialog item={item} onClose={() => setDialog(null)} />}
         {dialog === 'transfer' && <TransferDialog item={item} onClose={() => setDialog(null)} />}
       </Suspense>
     </>

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import type { KeyboardEvent } from 'react'
+import { ThreadCountMark } from '@/components/comments/thread-count-mark.tsx'
 import { Padlock, StatusShape } from '@/components/ui/status-shape.tsx'
 import type { ItemView, SectionView } from '@/lib/agenda/schema.ts'
 import styles from './outline.module.css'
@@ -15,13 +16,13 @@ type Props = OutlineProps & { item: ItemView; section: SectionView; index: numbe
 
 /** One line of the outline. Alt+↑ and Alt+↓ move it; so does dragging. */
 export function OutlineItem(props: Props) {
-  const { item, section, index, drag, items, approvals, threads, present, current, agenda, readiness, onGo } =
+  const { item, section, index, drag, items, approvals, counts, present, current, agenda, readiness, onGo } =
     props
   const t = useTranslations('agenda')
   const acts = useActs()
   const title = useTitle(items, item)
   const status = approvals.items.find((one) => one.itemId === item.id)?.status ?? 'draft'
-  const open = threads.threads.filter((thread) => thread.itemId === item.id && !thread.resolvedAt).length
+  const count = counts.get(item.id)
   const here = present.filter((person) => person.item === item.id)
   const mayArrange = agenda.may.arrange && item.may.arrange
   const change = readiness.changes.find((one) => one.itemId === item.id)?.change
@@ -63,12 +64,7 @@ export function OutlineItem(props: Props) {
           {change && agenda.meeting.editionCount > 0 && (
             <span className={styles.change}>{t(`outline.${change}`)}</span>
           )}
-          {open > 0 && (
-            <span>
-              <span aria-hidden="true">{open}</span>
-              <span className="sr-only">{t('outline.threads', { count: open })}</span>
-            </span>
-          )}
+          {count && <ThreadCountMark {...count} />}
           {here.map((person) => (
             <span
               key={person.id}

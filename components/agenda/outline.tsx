@@ -1,11 +1,11 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import type { ThreadCount } from '@/components/comments/thread-filter.ts'
 import { Button } from '@/components/ui/button.tsx'
 import { Icon } from '@/components/ui/icon.tsx'
 import type { AgendaView } from '@/lib/agenda/schema.ts'
 import type { ApprovalsView } from '@/lib/approval/schema.ts'
-import type { ThreadsView } from '@/lib/comments/schema.ts'
 import type { ReadinessView } from '@/lib/dispatch/schema.ts'
 import type { OpenItems } from './open-items.ts'
 import styles from './outline.module.css'
@@ -18,7 +18,8 @@ import type { Present } from './use-meeting.ts'
 export type OutlineProps = {
   agenda: AgendaView
   approvals: ApprovalsView
-  threads: ThreadsView
+  /** Conversations by item. */
+  counts: Map<string, ThreadCount>
   present: Present[]
   items: OpenItems
   current: string | null

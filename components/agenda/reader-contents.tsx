@@ -1,24 +1,30 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import { ThreadCountMark } from '@/components/comments/thread-count-mark.tsx'
+import type { ThreadCount } from '@/components/comments/thread-filter.ts'
+import { Icon } from '@/components/ui/icon.tsx'
 import { Padlock } from '@/components/ui/status-shape.tsx'
 import type { AgendaView, ItemView } from '@/lib/agenda/schema.ts'
 import styles from './reader-contents.module.css'
-import type { News } from './reader-memory.ts'
+import type { Mark } from './reader-marks.ts'
 import { itemAnchor } from './use-current-item.ts'
 
 type ContentsProps = {
   agenda: AgendaView
   current: string | null
-  news: Map<string, News>
-  /** Open threads by item. */
-  counts: Map<string, number>
+  marks: Map<string, Mark>
+  counts: Map<string, ThreadCount>
+  /** What stands below the list. */
+  children: ReactNode
   onGo: () => void
 }
 
 /** The table of contents: where one is, what is new, and where people talk. */
-export function ReaderContents({ agenda, current, news, counts, onGo }: ContentsProps) {
+export function ReaderContents({ agenda, current, marks, counts, children, onGo }: ContentsProps) {
   const t = useTranslations('comments.reader')
+  const read = [...marks.values()].filter((mark) => mark === 'read').length
   return (
     <nav className={styles.contents} aria-label={t('contents')}>
       <ol>
@@ -39,7 +45,7 @@ export function ReaderContents({ agenda, current, news, counts, onGo }: Contents
                     >
                       <span className={styles.number}>{item.number}</span>
                       <span>{nameOf(item, t)}</span>
-                      <ItemMarks item={item} news={news.get(item.id)} count={counts.get(item.id) ?? 0} />
+                      <ItemMarks item={item} mark={marks.get(item.id)} count={counts.get(item.id)} />
                     </a>
                   </li>
                 ))}
@@ -48,27 +54,26 @@ export function ReaderContents({ agenda, current, news, counts, onGo }: Contents
           </li>
         ))}
       </ol>
+      {marks.size > 0 && <p className={styles.progress}>{t('progress', { read, count: marks.size })}</p>}
+      {children}
       <p className={styles.keys}>{t('keys')}</p>
     </nav>
   )
 }
 
-function ItemMarks({ item, news, count }: { item: ItemView; news: News | undefined; count: number }) {
+type MarksProps = { item: ItemView; mark: Mark | undefined; count: ThreadCount | undefined }
+
+function ItemMarks({ item, mark, count }: MarksProps) {
   const t = useTranslations('comments.reader')
   return (
     <span className={styles.marks}>
       {item.visibility === 'closed' && <Padlock label={t('closedMark')} />}
-      {count > 0 && (
-        <span className={styles.count}>
-          <span aria-hidden>{count}</span>
-          <span className="sr-only">{t('threads', { count })}</span>
+      {count && <ThreadCountMark {...count} />}
+      {mark && mark !== 'unread' && (
+        <span className={styles[mark]} title={t(`mark.${mark}`)}>
+          {mark === 'read' && <Icon name="tick" size={11} />}
+          <span className="sr-only">{t(`mark.${mark}`)}</span>
         </span>
-      )}
-      {news && (
-        <>
-          <span className={styles.news} title={t(news)} />
-          <span className="sr-only">{t(news)}</span>
-        </>
       )}
     </span>
   )

@@ -1,16 +1,21 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import type { ReactNode } from 'react'
+import { lazy, type MouseEvent, type ReactNode, Suspense, useState } from 'react'
+import { Button } from '@/components/ui/button.tsx'
+import { Icon } from '@/components/ui/icon.tsx'
 import { Padlock } from '@/components/ui/status-shape.tsx'
 import { safeUrl } from '@/lib/agenda/prose.ts'
 import type { AnnexView, ItemView } from '@/lib/agenda/schema.ts'
+import { isShowable, type ShownAnnex } from './annex-file.ts'
 import type { Highlight } from './prose-parts.ts'
 import { ProseView } from './prose-view.tsx'
 import { nameOf } from './reader-contents.tsx'
 import styles from './reader-item.module.css'
-import type { News } from './reader-memory.ts'
+import type { Mark } from './reader-marks.ts'
 import { itemAnchor } from './use-current-item.ts'
+
+const ReadDifference = lazy(async () => ({ default: (await import('./read-difference.tsx')).ReadDifference }))
 
 /** The order of print: a decision stands right after the recommendation it answers. */
 const order = ['background', 'recommendation', 'decision', 'presentation'] as const
@@ -21,13 +26,26 @@ type ReaderItemProps = {
   /** Is it read as it was sent? Then so are its annexes. */
   isSent: boolean
   highlights: (field: PrintedField) => Highlight[]
-  news: News | undefined
+  /** What it was to the person when they came, and what it is by now; undefined where its words are not theirs. */
+  news: Mark | undefined
+  mark: Mark | undefined
+  onMark: (itemId: string) => void
+  onAnnex: (annex: ShownAnnex) => void
   /** The conversations beside the text. */
   margin: ReactNode
 }
 
 /** One item as it stands on the page of a book, with its conversations in the margin. */
-export function ReaderItem({ item, isSent, highlights, news, margin }: ReaderItemProps) {
+export function ReaderItem({
+  item,
+  isSent,
+  highlights,
+  news,
+  mark,
+  onMark,
+  onAnnex,
+  margin,
+}: ReaderItemProps) {
   const t = useTranslations('comments.reader')
   const d = useTranslations('dispatch')
   const { content } = item
@@ -47,8 +65,12 @@ export function ReaderItem({ item, isSent, highlights, news, margin }: ReaderIte
         >
           <span className={styles.number}>{item.number}</span> {nameOf(item, t)}
         </h3>
-        <ItemMeta item={item} news={news} />
-        {!content && item.visibility === 'closed' && item.title && (
+        <ItemMeta item={item} news={news} mark={mark} onMark={() => onMark(item.id)} />
+        {item.isRecused && <p className={styles.hint}>{t('recused')}</p>}
+        {news === 'changed' && item.contentHash && (
+          <Changes itemId={item.id} contentHash={item.contentHash} />
+        )}
+        {!content && !item.isRecused && item.visibility === 'closed' && item.title && (
           <p className={styles.hint}>{t('closedHint')}</p>
         )}
         {item.lateReason && <p className={styles.hint}>{d('lateShown', { reason: item.lateReason })}</p>}
@@ -63,16 +85,36 @@ export function ReaderItem({ item, isSent, highlights, news, margin }: ReaderIte
               </div>
             )
           })}
-        <Annexes annexes={item.annexes} path={isSent ? '/api/sent-annexes' : '/api/annexes'} />
+        <Annexes
+          annexes={item.annexes}
+          path={isSent ? '/api/sent-annexes' : '/api/annexes'}
+          onAnnex={onAnnex}
+        />
       </div>
       {margin}
     </article>
   )
 }
 
-function ItemMeta({ item, news }: { item: ItemView; news: News | undefined }) {
+function Changes({ itemId, contentHash }: { itemId: string; contentHash: string }) {
+  const t = useTranslations('comments.reader')
+  const [isShown, setIsShown] = useState(false)
+  return (
+    <div className={styles.changes}>
+      <button type="button" aria-expanded={isShown} onClick={() => setIsShown(!isShown)}>
+        {t(isShown ? 'hideChanges' : 'showChanges')}
+      </button>
+      <Suspense>{isShown && <ReadDifference itemId={itemId} contentHash={contentHash} />}</Suspense>
+    </div>
+  )
+}
+
+type MetaProps = Pick<ReaderItemProps, 'item' | 'news' | 'mark'> & { onMark: () => void }
+
+function ItemMeta({ item, news, mark, onMark }: MetaProps) {
   const t = useTranslations('comments.reader')
   const { content } = item
+  const isNews = news === 'new' || news === 'changed'
   if (!content && item.visibility === 'open') return null
   return (
     <div className={styles.meta}>
@@ -84,12 +126,26 @@ function ItemMeta({ item, news }: { item: ItemView; news: News | undefined }) {
           <Padlock /> {t('closed')}
         </span>
       )}
-      {news && <span className={styles.news}>{t(news)}</span>}
+      {isNews && <span className={styles.news}>{t(`mark.${news}`)}</span>}
+      {mark && (
+        <Button
+          look="quiet"
+          className={styles.mark}
+          aria-pressed={mark === 'read'}
+          title={t(mark === 'read' ? 'markUnread' : 'markRead')}
+          onClick={onMark}
+        >
+          {mark === 'read' && <Icon name="tick" size={12} />}
+          {t(mark === 'read' ? 'mark.read' : 'markRead')}
+        </Button>
+      )}
     </div>
   )
 }
 
-function Annexes({ annexes, path }: { annexes: AnnexView[]; path: string }) {
+type AnnexesProps = { annexes: AnnexView[]; path: string; onAnnex: (annex: ShownAnnex) => void }
+
+function Annexes({ annexes, path, onAnnex }: AnnexesProps) {
   const t = useTranslations('comments.reader')
   if (annexes.length === 0) return null
   return (
@@ -97,21 +153,31 @@ function Annexes({ annexes, path }: { annexes: AnnexView[]; path: string }) {
       {annexes.map((annex, at) => (
         <li key={annex.id}>
           <span aria-hidden>{at === 0 ? './.' : ''}</span>
-          <Annex annex={annex} path={path} />
+          <Annex annex={annex} path={path} onAnnex={onAnnex} />
         </li>
       ))}
     </ul>
   )
 }
 
-function Annex({ annex, path }: { annex: AnnexView; path: string }) {
+type AnnexProps = { annex: AnnexView; path: string; onAnnex: (annex: ShownAnnex) => void }
+
+function Annex({ annex, path, onAnnex }: AnnexProps) {
   const url = annex.url === null ? null : safeUrl(annex.url)
   // An annex an imported agenda only names has neither a file nor a link yet.
   if (!url && !annex.fileName) return <span>{annex.title}</span>
+  const { id, title, contentType } = annex
+  const file = `${path}/${id}`
+  function show(event: MouseEvent) {
+    // A new window or a download is what was asked for, or all that can be done.
+    if (url || !isShowable(contentType) || event.ctrlKey || event.metaKey || event.shiftKey) return
+    event.preventDefault()
+    onAnnex({ id, title, url: file, contentType })
+  }
   return (
     <span>
-      <a href={url ?? `${path}/${annex.id}`} target="_blank" rel="noopener noreferrer">
-        {annex.title}
+      <a href={url ?? file} target="_blank" rel="noopener noreferrer" onClick={show}>
+        {title}
       </a>
       {annex.fileName && annex.size !== null && <small>{` ${fileNote(annex.fileName, annex.size)}`}</small>}
     </span>

@@ -1,16 +1,18 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useLayoutEffect, useRef, useState } from 'react'
-import { Composer, type Draft } from '@/components/comments/composer.tsx'
+import { useLayoutEffect, useRef } from 'react'
+import { type Beginnings, Composer, type Draft } from '@/components/comments/composer.tsx'
 import { Thread } from '@/components/comments/thread.tsx'
-import type { Scope, ThreadView } from '@/lib/comments/schema.ts'
+import { useReadings } from '@/components/comments/use-readings.ts'
+import type { ThreadView } from '@/lib/comments/schema.ts'
 import styles from './reader-margin.module.css'
 import { draftId } from './reader-threads.ts'
 
-type MarginProps = {
+type MarginProps = Beginnings & {
+  meetingId: string
+  /** Those of the item that are to be shown. */
   threads: ThreadView[]
-  scopes: Scope[]
   activeId: string | null
   draft: Draft | null
   now: Date
@@ -19,12 +21,11 @@ type MarginProps = {
 }
 
 /** The conversations of one item in the margin, each level with its words where there is room. */
-export function ReaderMargin({ threads, scopes, activeId, draft, now, onSelect, onDraft }: MarginProps) {
+export function ReaderMargin(props: MarginProps) {
+  const { meetingId, threads, scopes, mayAsk, activeId, draft, now, onSelect, onDraft } = props
   const t = useTranslations('comments')
-  const [showsResolved, setShowsResolved] = useState(false)
   const root = useRef<HTMLElement>(null)
-  const resolved = threads.filter((thread) => thread.resolvedAt !== null)
-  const shown = threads.filter((thread) => !thread.resolvedAt || showsResolved || thread.id === activeId)
+  useReadings(root, { threads, meetingId })
 
   useLayoutEffect(() => {
     const aside = root.current
@@ -45,6 +46,7 @@ export function ReaderMargin({ threads, scopes, activeId, draft, now, onSelect, 
             key={JSON.stringify(draft)}
             draft={draft}
             scopes={scopes}
+            mayAsk={mayAsk}
             onStarted={(threadId) => {
               onDraft(null)
               onSelect(threadId)
@@ -53,7 +55,7 @@ export function ReaderMargin({ threads, scopes, activeId, draft, now, onSelect, 
           />
         </div>
       )}
-      {shown.map((thread) => (
+      {threads.map((thread) => (
         <div key={thread.id} data-at={thread.id}>
           <Thread
             thread={thread}
@@ -63,16 +65,6 @@ export function ReaderMargin({ threads, scopes, activeId, draft, now, onSelect, 
           />
         </div>
       ))}
-      {resolved.length > 0 && (
-        <button
-          type="button"
-          className={styles.resolved}
-          aria-expanded={showsResolved}
-          onClick={() => setShowsResolved(!showsResolved)}
-        >
-          {t('filterResolved', { count: resolved.length })}
-        </button>
-      )}
     </aside>
   )
 }

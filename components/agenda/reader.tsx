@@ -1,36 +1,56 @@
 'use client'
 
 import { useLocale, useTranslations } from 'next-intl'
-import { type CSSProperties, type MouseEvent, useCallback, useMemo, useRef, useState } from 'react'
+import {
+  type CSSProperties,
+  lazy,
+  type MouseEvent,
+  Suspense,
+  useCallback,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { ThreadsChangedContext } from '@/components/comments/changed.ts'
 import type { Draft } from '@/components/comments/composer.tsx'
+import { FilterBar } from '@/components/comments/filter-bar.tsx'
+import { countByItem, filterThreads, noFilter } from '@/components/comments/thread-filter.ts'
 import { ThreadPanel } from '@/components/comments/thread-panel.tsx'
 import { EditionHead } from '@/components/dispatch/edition-head.tsx'
 import { Button } from '@/components/ui/button.tsx'
 import { Sheet } from '@/components/ui/sheet.tsx'
+import { useSwipe } from '@/components/ui/use-swipe.ts'
 import type { AgendaView } from '@/lib/agenda/schema.ts'
 import type { ThreadsView } from '@/lib/comments/schema.ts'
+import type { ItemReadings } from '@/lib/dispatch/schema.ts'
 import { formatMeetingTime } from '@/lib/i18n/dates.ts'
+import type { ShownAnnex } from './annex-file.ts'
 import { ProseView } from './prose-view.tsx'
 import styles from './reader.module.css'
 import { CommentButton } from './reader-comment-button.tsx'
 import { nameOf, ReaderContents } from './reader-contents.tsx'
+import { ReaderFoot } from './reader-foot.tsx'
 import { ReaderItem } from './reader-item.tsx'
 import { useArrivals, useKeys } from './reader-keys.ts'
 import { type ReadEdition, useLive } from './reader-live.ts'
 import { ReaderMargin } from './reader-margin.tsx'
-import { useMemory, useTextSize } from './reader-memory.ts'
+import { usePlace, useTextSize } from './reader-memory.ts'
 import { Notice, Resume } from './reader-notice.tsx'
-import { countOpen, draftId, highlightsOf } from './reader-threads.ts'
+import { draftId, highlightsOf } from './reader-threads.ts'
 import { ReaderTop } from './reader-top.tsx'
 import { showWords, useWide } from './reader-window.ts'
-import { useCurrentItem } from './use-current-item.ts'
+import { scrollToItem, useCurrentItem } from './use-current-item.ts'
+import { useReadMarks } from './use-read-marks.ts'
+
+const AnnexPane = lazy(async () => ({ default: (await import('./annex-pane.tsx')).AnnexPane }))
 
 type ReaderProps = {
   agenda: AgendaView
   threads: ThreadsView
   /** What is read of what was sent; null for the working text. */
   edition: ReadEdition | null
+  /** Which words the reader has read before. */
+  readings: ItemReadings
   now: string
 }
 
@@ -45,8 +65,18 @@ export function Reader(first: ReaderProps) {
   const current = useCurrentItem(items.map((item) => item.id))
   const wide = useWide()
   const page = useRef<HTMLElement>(null)
-  const { size, step } = useTextSize()
-  const { leftAt, news } = useMemory(agenda.meeting.id, items, current)
+  const { size, step: resize } = useTextSize()
+  const leftAt = usePlace(agenda.meeting.id, current)
+  const arrived = useMemo(() => arrivedWith(edition), [edition])
+  const { news, marks, toggle } = useReadMarks({
+    meetingId: agenda.meeting.id,
+    items,
+    current,
+    first: first.readings,
+    arrived,
+  })
+  const [filter, setFilter] = useState(noFilter)
+  const [annex, setAnnex] = useState<ShownAnnex | null>(null)
   const [activeId, setActiveId] = useState<string | null>(null)
   const [draft, setDraft] = useState<Draft | null>(null)
   const [open, setOpen] = useState<'contents' | 'threads' | null>(null)
@@ -71,10 +101,22 @@ export function Reader(first: ReaderProps) {
   }, [])
   useKeys({ items, current, mayComment, begin, onEscape: () => setActiveId(null) })
 
-  const counts = countOpen(threads.threads)
+  const step = useCallback(
+    (by: 1 | -1) => {
+      const to = items[items.findIndex((item) => item.id === current) + by]
+      if (to) scrollToItem(to.id)
+    },
+    [items, current],
+  )
+  const swipe = useSwipe(step)
+  const counts = countByItem(threads.threads)
   const active = threads.threads.find((thread) => thread.id === activeId)
   const inView = items.find((item) => item.id === (draft?.itemId ?? active?.itemId ?? current))
-  const threadsOf = (itemId: string) => threads.threads.filter((thread) => thread.itemId === itemId)
+  const ofItem = (itemId: string) => threads.threads.filter((thread) => thread.itemId === itemId)
+  const shownOf = (itemId: string) => {
+    const shown = new Set(filterThreads(threads.threads, filter))
+    return ofItem(itemId).filter((thread) => shown.has(thread) || thread.id === activeId)
+  }
 
   function onPress(event: MouseEvent) {
     const words =
@@ -87,11 +129,15 @@ export function Reader(first: ReaderProps) {
 
   return (
     <ThreadsChangedContext value={() => refresh('threads')}>
-      <div className={styles.reader} style={{ '--text-size': size } as CSSProperties}>
+      <div
+        className={styles.reader}
+        data-annex={annex ? true : undefined}
+        style={{ '--text-size': size } as CSSProperties}
+      >
         <ReaderTop
           agenda={agenda}
           size={size}
-          onSize={step}
+          onSize={resize}
           onContents={() => setOpen('contents')}
           threads={
             wide === false ? { count: threads.threads.length, onOpen: () => setOpen('threads') } : null
@@ -104,10 +150,16 @@ export function Reader(first: ReaderProps) {
           closeLabel={t('close')}
           className={styles.side}
         >
-          <ReaderContents agenda={agenda} current={current} news={news} counts={counts} onGo={close} />
+          <ReaderContents agenda={agenda} current={current} marks={marks} counts={counts} onGo={close}>
+            {wide !== false && threads.threads.length > 0 && (
+              <div className={styles.filter}>
+                <FilterBar threads={threads.threads} filter={filter} onFilter={setFilter} />
+              </div>
+            )}
+          </ReaderContents>
         </Sheet>
         {/* biome-ignore lint/a11y/useKeyWithClickEvents: a short cut; the threads are reached by keyboard beside the text */}
-        <main id="indhold" ref={page} className={styles.page} onClick={onPress}>
+        <main id="indhold" ref={page} className={styles.page} onClick={onPress} {...swipe}>
           <div className={styles.notes}>
             <Notice reach={reach} />
             <Resume leftAt={leftAt} items={items} />
@@ -138,7 +190,7 @@ export function Reader(first: ReaderProps) {
                 {section.number}. {section.title}
               </h2>
               {section.items.map((item) => {
-                const own = threadsOf(item.id)
+                const own = shownOf(item.id)
                 const ownDraft = draft?.itemId === item.id ? draft : null
                 return (
                   <ReaderItem
@@ -146,12 +198,18 @@ export function Reader(first: ReaderProps) {
                     item={item}
                     isSent={edition !== null}
                     news={news.get(item.id)}
+                    mark={marks.get(item.id)}
+                    onMark={toggle}
+                    onAnnex={setAnnex}
                     highlights={(field) => highlightsOf(own, { field, activeId, draft: ownDraft })}
                     margin={
-                      wide !== false && (
+                      wide !== false &&
+                      !annex && (
                         <ReaderMargin
+                          meetingId={agenda.meeting.id}
                           threads={own}
                           scopes={threads.scopes}
+                          mayAsk={threads.mayAsk}
                           activeId={activeId}
                           draft={ownDraft}
                           now={now}
@@ -167,6 +225,10 @@ export function Reader(first: ReaderProps) {
           ))}
           <CommentButton root={page} mayComment={mayComment} onDraft={begin} />
         </main>
+        <Suspense>
+          {annex && <AnnexPane key={annex.id} annex={annex} onClose={() => setAnnex(null)} />}
+        </Suspense>
+        <ReaderFoot items={items} current={current} onStep={step} />
         {wide === false && (
           <Sheet
             side="end"
@@ -184,8 +246,12 @@ export function Reader(first: ReaderProps) {
               </div>
               {open === 'threads' && (
                 <ThreadPanel
-                  threads={inView ? threadsOf(inView.id) : []}
+                  meetingId={agenda.meeting.id}
+                  threads={inView ? ofItem(inView.id) : []}
+                  filter={filter}
+                  onFilter={setFilter}
                   scopes={threads.scopes}
+                  mayAsk={threads.mayAsk}
                   item={inView ? { id: inView.id, mayComment: inView.may.comment } : null}
                   activeId={activeId}
                   onSelect={(threadId) => {
@@ -202,4 +268,10 @@ export function Reader(first: ReaderProps) {
       </div>
     </ThreadsChangedContext>
   )
+}
+
+/** The items that what was sent last brought. */
+function arrivedWith(edition: ReadEdition | null): ReadonlySet<string> {
+  const arrived = (edition?.changes ?? []).filter(({ change }) => change === 'new')
+  return new Set(arrived.map(({ itemId }) => itemId))
 }

@@ -1,15 +1,17 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { lazy, Suspense, useRef } from 'react'
+import { lazy, Suspense, useRef, useState } from 'react'
 import type { Draft } from '@/components/comments/composer.tsx'
+import { ThreadCountMark } from '@/components/comments/thread-count-mark.tsx'
+import { countByItem, noFilter } from '@/components/comments/thread-filter.ts'
 import { ThreadPanel } from '@/components/comments/thread-panel.tsx'
 import { Button } from '@/components/ui/button.tsx'
 import { Icon } from '@/components/ui/icon.tsx'
 import { Tabs } from '@/components/ui/tabs.tsx'
 import type { AgendaView, ItemView } from '@/lib/agenda/schema.ts'
 import type { ApprovalsView, ItemApprovals } from '@/lib/approval/schema.ts'
-import type { Scope, ThreadsView } from '@/lib/comments/schema.ts'
+import type { ThreadsView } from '@/lib/comments/schema.ts'
 import styles from './side-panel.module.css'
 import { useActs } from './use-acts.ts'
 import { useLevelThreads } from './use-level-threads.ts'
@@ -28,7 +30,6 @@ type SidePanelProps = {
   agenda: AgendaView
   approvals: ApprovalsView
   threads: ThreadsView
-  scopes: Scope[]
   item: ItemView | null
   activeThread: string | null
   draft: Draft | null
@@ -41,7 +42,7 @@ type SidePanelProps = {
 
 /** Comments, approval and history of the item in view. */
 export function SidePanel(props: SidePanelProps) {
-  const { threads, scopes, item, activeThread, draft, onDraft, onThread, panel, onPanel, onClose } = props
+  const { threads, item, activeThread, draft, onDraft, onThread, panel, onPanel, onClose } = props
   const t = useTranslations('agenda')
   const root = useRef<HTMLElement>(null)
   useLevelThreads(root)
@@ -49,7 +50,8 @@ export function SidePanel(props: SidePanelProps) {
   const draftItem = draft ? itemById(props.agenda, draft.itemId) : null
   const shown = draftItem ?? item
   const ours = threads.threads.filter((thread) => thread.itemId === shown?.id)
-  const open = ours.filter((thread) => !thread.resolvedAt).length
+  const [filter, setFilter] = useState(noFilter)
+  const count = shown ? countByItem(ours).get(shown.id) : undefined
   return (
     <aside ref={root} className={styles.panel} data-region="panel" aria-label={t('panel.label')}>
       <Tabs
@@ -57,7 +59,7 @@ export function SidePanel(props: SidePanelProps) {
         selected={panel}
         onSelect={onPanel}
         tabs={[
-          { id: 'comments', label: t('panel.comments'), count: open },
+          { id: 'comments', label: t('panel.comments'), count: count && <ThreadCountMark {...count} /> },
           { id: 'approval', label: t('panel.approval') },
           { id: 'history', label: t('panel.history') },
         ]}
@@ -74,8 +76,12 @@ export function SidePanel(props: SidePanelProps) {
         )}
         {panel === 'comments' && (
           <ThreadPanel
+            meetingId={props.agenda.meeting.id}
             threads={ours}
-            scopes={scopes}
+            filter={filter}
+            onFilter={setFilter}
+            scopes={threads.scopes}
+            mayAsk={threads.mayAsk}
             item={shown && { id: shown.id, mayComment: shown.may.comment }}
             activeId={activeThread}
             onSelect={onThread}

@@ -2,11 +2,13 @@
 
 import { useTranslations } from 'next-intl'
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
+import { ThreadsChangedContext } from '@/components/comments/changed.ts'
 import type { Draft } from '@/components/comments/composer.tsx'
+import { countByItem } from '@/components/comments/thread-filter.ts'
 import { useReadiness } from '@/components/dispatch/use-readiness.ts'
 import { AccountMenu } from '@/components/identity/account-menu.tsx'
 import { Sheet } from '@/components/ui/sheet.tsx'
-import type { Scope, TextSelection } from '@/lib/comments/schema.ts'
+import type { TextSelection } from '@/lib/comments/schema.ts'
 import type { ReadinessView } from '@/lib/dispatch/schema.ts'
 import { calendarDay } from '@/lib/i18n/dates.ts'
 import type { Role } from '@/lib/identity/rules.ts'
@@ -41,7 +43,7 @@ const ShortcutsDialog = lazy(async () => ({
 
 type Me = { userId: string; name: string; initials: string; role: Role | null; isDemo: boolean }
 
-export type WorkspaceProps = Views & { me: Me; scopes: Scope[]; now: string; readiness: ReadinessView }
+export type WorkspaceProps = Views & { me: Me; now: string; readiness: ReadinessView }
 
 /** The agenda workspace: outline, the agenda as one page, and what belongs to the item in view. */
 export function Workspace({
@@ -49,7 +51,6 @@ export function Workspace({
   approvals: a,
   threads: th,
   me,
-  scopes,
   now,
   readiness: r,
 }: WorkspaceProps) {
@@ -63,6 +64,7 @@ export function Workspace({
   useEffect(() => () => items.closeAll(), [items])
   const acts = useWorkspaceActs({ agenda, perform, refreshAll })
   const all = useMemo(() => itemsOf(agenda), [agenda])
+  const counts = useMemo(() => countByItem(threads.threads), [threads])
   const current = useCurrentItem(all.map((item) => item.id))
   const present = useMeeting({
     meetingId: agenda.meeting.id,
@@ -115,94 +117,95 @@ export function Workspace({
   const currentItem = all.find((item) => item.id === current) ?? null
   return (
     <ActsProvider value={acts}>
-      <TopBar
-        agenda={agenda}
-        present={present}
-        items={items}
-        current={currentItem}
-        outlineOpen={panels.outline}
-        panelOpen={panels.panel}
-        onOutline={panels.toggleOutline}
-        onPanel={panels.togglePanel}
-        onShortcuts={() => setShortcuts(true)}
-        account={<AccountMenu {...me} />}
-        dispatch={
-          <Suspense>
-            <DispatchTools
-              agenda={agenda}
-              readiness={readiness}
-              waits={all.some((item) => item.may.submit && item.submittedAt === null)}
-              onGo={go}
-              onDone={refreshAll}
-            />
-          </Suspense>
-        }
-      />
-      {refused && <RefusedNotice />}
-      <div className={styles.desk} data-panel={panels.column}>
-        <Sheet
-          side="start"
-          className={styles.outline}
-          open={panels.outline}
-          onClose={panels.closeOutline}
-          closeLabel={t('outline.close')}
-        >
-          <Outline
-            agenda={agenda}
-            approvals={approvals}
-            threads={threads}
-            present={present}
-            items={items}
-            current={current}
-            now={time}
-            readiness={readiness}
-            onNew={setNewItem}
-            onGo={go}
-          />
-        </Sheet>
-        <AgendaDocument
+      <ThreadsChangedContext value={() => void refresh('threads')}>
+        <TopBar
           agenda={agenda}
-          changes={readiness.changes}
-          notice={
-            agenda.meeting.editionCount > 0 && (
-              <Suspense>
-                <RevisionNotice agenda={agenda} readiness={readiness} onDone={refreshAll} />
-              </Suspense>
-            )
-          }
-          approvals={approvals}
-          threads={threads}
+          present={present}
           items={items}
-          newItem={newItem}
-          activeThread={activeThread}
-          onNew={setNewItem}
-          onThread={showThread}
-          onComment={startComment}
+          current={currentItem}
+          outlineOpen={panels.outline}
+          panelOpen={panels.panel}
+          onOutline={panels.toggleOutline}
+          onPanel={panels.togglePanel}
+          onShortcuts={() => setShortcuts(true)}
+          account={<AccountMenu {...me} />}
+          dispatch={
+            <Suspense>
+              <DispatchTools
+                agenda={agenda}
+                readiness={readiness}
+                waits={all.some((item) => item.may.submit && item.submittedAt === null)}
+                onGo={go}
+                onDone={refreshAll}
+              />
+            </Suspense>
+          }
         />
-        <Sheet
-          side="end"
-          className={styles.side}
-          open={panels.panelSheet}
-          onClose={panels.closePanel}
-          closeLabel={t('panel.close')}
-        >
-          <SidePanel
+        {refused && <RefusedNotice />}
+        <div className={styles.desk} data-panel={panels.column}>
+          <Sheet
+            side="start"
+            className={styles.outline}
+            open={panels.outline}
+            onClose={panels.closeOutline}
+            closeLabel={t('outline.close')}
+          >
+            <Outline
+              agenda={agenda}
+              approvals={approvals}
+              counts={counts}
+              present={present}
+              items={items}
+              current={current}
+              now={time}
+              readiness={readiness}
+              onNew={setNewItem}
+              onGo={go}
+            />
+          </Sheet>
+          <AgendaDocument
             agenda={agenda}
+            changes={readiness.changes}
+            notice={
+              agenda.meeting.editionCount > 0 && (
+                <Suspense>
+                  <RevisionNotice agenda={agenda} readiness={readiness} onDone={refreshAll} />
+                </Suspense>
+              )
+            }
             approvals={approvals}
             threads={threads}
-            scopes={scopes}
-            item={currentItem}
+            items={items}
+            newItem={newItem}
             activeThread={activeThread}
-            draft={draft}
-            onDraft={setDraft}
-            onThread={setActiveThread}
-            panel={panel}
-            onPanel={setPanel}
-            onClose={panels.closePanel}
+            onNew={setNewItem}
+            onThread={showThread}
+            onComment={startComment}
           />
-        </Sheet>
-      </div>
-      <Suspense>{shortcuts && <ShortcutsDialog open onClose={() => setShortcuts(false)} />}</Suspense>
+          <Sheet
+            side="end"
+            className={styles.side}
+            open={panels.panelSheet}
+            onClose={panels.closePanel}
+            closeLabel={t('panel.close')}
+          >
+            <SidePanel
+              agenda={agenda}
+              approvals={approvals}
+              threads={threads}
+              item={currentItem}
+              activeThread={activeThread}
+              draft={draft}
+              onDraft={setDraft}
+              onThread={setActiveThread}
+              panel={panel}
+              onPanel={setPanel}
+              onClose={panels.closePanel}
+            />
+          </Sheet>
+        </div>
+        <Suspense>{shortcuts && <ShortcutsDialog open onClose={() => setShortcuts(false)} />}</Suspense>
+      </ThreadsChangedContext>
     </ActsProvider>
   )
 }

@@ -6,6 +6,7 @@ import { useCallback, useEffect, useState } from 'react'
 import { Button } from '@/components/ui/button.tsx'
 import { Icon } from '@/components/ui/icon.tsx'
 import { useAnnounce } from '@/components/ui/live-region.tsx'
+import { useSwipe } from '@/components/ui/use-swipe.ts'
 import { waitsFor } from '@/lib/approval/rules.ts'
 import type { ItemApprovals, ReviewItem, ReviewView } from '@/lib/approval/schema.ts'
 import { timeZone } from '@/lib/i18n/dates.ts'
@@ -17,7 +18,6 @@ import { ReviewPane } from './review-pane.tsx'
 import { useKeys, useLetterKeys } from './use-keys.ts'
 import { end, usePlace } from './use-place.ts'
 import { useReview } from './use-review.ts'
-import { useSwipe } from './use-swipe.ts'
 
 /** The last act on this page, so that it can be told and taken back. */
 export type LastAct = { itemId: string; number: string; act: 'approved' | 'returned' | 'withdrawn' }

@@ -3,15 +3,20 @@
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
 import { Button } from '@/components/ui/button.tsx'
-import type { Scope, ThreadView } from '@/lib/comments/schema.ts'
+import type { ThreadView } from '@/lib/comments/schema.ts'
 import styles from './comments.module.css'
-import { Composer, type Draft } from './composer.tsx'
+import { type Beginnings, Composer, type Draft } from './composer.tsx'
+import { FilterBar } from './filter-bar.tsx'
 import { Thread } from './thread.tsx'
+import { filterThreads, isNarrowed, noFilter, type ThreadFilter } from './thread-filter.ts'
+import { useReadings } from './use-readings.ts'
 
-export type ThreadPanelProps = {
+export type ThreadPanelProps = Beginnings & {
+  meetingId: string
   /** The threads of the item in view. */
   threads: ThreadView[]
-  scopes: Scope[]
+  filter: ThreadFilter
+  onFilter: (filter: ThreadFilter) => void
   /** The item in view; null while there is none. */
   item: { id: string; mayComment: boolean } | null
   activeId: string | null
@@ -24,38 +29,35 @@ export type ThreadPanelProps = {
 
 /** The conversations about one item, beside its text. */
 export function ThreadPanel(props: ThreadPanelProps) {
-  const { threads, scopes, item, activeId, onSelect, draft, onDraft } = props
+  const { meetingId, threads, filter, onFilter, scopes, mayAsk, item, activeId, onSelect, draft, onDraft } =
+    props
   const t = useTranslations('comments')
-  const [shown, setShown] = useState<'open' | 'resolved'>('open')
   const [now] = useState(() => new Date())
   const list = useRef<HTMLDivElement>(null)
-  const open = threads.filter((thread) => thread.resolvedAt === null)
-  const resolved = threads.filter((thread) => thread.resolvedAt !== null)
+  const listed = filterThreads(threads, filter)
+  useReadings(list, { threads: listed, meetingId })
 
   const active = threads.find((thread) => thread.id === activeId)
   const activeSide = active && (active.resolvedAt === null ? 'open' : 'resolved')
+  const latest = useRef({ filter, onFilter })
+  useEffect(() => {
+    latest.current = { filter, onFilter }
+  })
   useEffect(() => {
     if (!activeId || !activeSide) return
-    setShown(activeSide)
+    // What is pointed at is shown, whatever was filtered for.
+    if (latest.current.filter.state !== activeSide || isNarrowed(latest.current.filter))
+      latest.current.onFilter({ ...noFilter, state: activeSide })
     list.current
       ?.querySelector(`[data-thread="${CSS.escape(activeId)}"]`)
       ?.scrollIntoView({ block: 'nearest' })
   }, [activeId, activeSide])
 
   if (!item) return <p className={styles.empty}>{t('chooseItem')}</p>
-  const listed = shown === 'open' ? open : resolved
   return (
     <div className={styles.panel} ref={list}>
       <div className={styles.bar}>
-        <fieldset className={styles.filter}>
-          <legend className="sr-only">{t('filter')}</legend>
-          <button type="button" aria-pressed={shown === 'open'} onClick={() => setShown('open')}>
-            {t('filterOpen', { count: open.length })}
-          </button>
-          <button type="button" aria-pressed={shown === 'resolved'} onClick={() => setShown('resolved')}>
-            {t('filterResolved', { count: resolved.length })}
-          </button>
-        </fieldset>
+        <FilterBar threads={threads} filter={filter} onFilter={onFilter} />
         {item.mayComment && !draft && (
           <Button look="quiet" onClick={() => onDraft({ itemId: item.id, selection: null })}>
             {t('startOnItem')}
@@ -67,6 +69,7 @@ export function ThreadPanel(props: ThreadPanelProps) {
           key={`${draft.itemId} ${draft.selection?.field} ${draft.selection?.from} ${draft.selection?.to}`}
           draft={draft}
           scopes={scopes}
+          mayAsk={mayAsk}
           onStarted={(threadId) => {
             onDraft(null)
             onSelect(threadId)
@@ -83,12 +86,15 @@ export function ThreadPanel(props: ThreadPanelProps) {
           onSelect={() => onSelect(thread.id)}
         />
       ))}
-      {listed.length === 0 && !draft && <p className={styles.empty}>{t(emptyKey(shown, item.mayComment))}</p>}
+      {listed.length === 0 && !draft && (
+        <p className={styles.empty}>{t(emptyKey(filter, item.mayComment))}</p>
+      )}
     </div>
   )
 }
 
-function emptyKey(shown: 'open' | 'resolved', mayComment: boolean) {
-  if (shown === 'resolved') return 'emptyResolved' as const
+function emptyKey(filter: ThreadFilter, mayComment: boolean) {
+  if (isNarrowed(filter)) return 'emptyFiltered' as const
+  if (filter.state === 'resolved') return 'emptyResolved' as const
   return mayComment ? ('emptyOpen' as const) : ('emptyOpenReadOnly' as const)
 }

@@ -1,15 +1,18 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import { Button } from '@/components/ui/button.tsx'
-import { reopen, reply, resolve } from '@/lib/comments/actions.ts'
+import { Menu } from '@/components/ui/menu.tsx'
+import { narrow, reopen, reply, resolve, share } from '@/lib/comments/actions.ts'
 import type { ThreadView } from '@/lib/comments/schema.ts'
 import { Comment } from './comment.tsx'
 import styles from './comments.module.css'
 import { Quote } from './composer.tsx'
 import { TextForm } from './text-form.tsx'
 import { useAct } from './use-act.ts'
+
+const AnswerDialog = lazy(async () => ({ default: (await import('./answer-dialog.tsx')).AnswerDialog }))
 
 type ThreadProps = {
   thread: ThreadView
@@ -24,14 +27,25 @@ export function Thread({ thread, active, now, onSelect }: ThreadProps) {
   const t = useTranslations('comments')
   const [answering, setAnswering] = useState(false)
   const { run, pending, error } = useAct()
-  const settled = thread.resolvedAt !== null
+  const answer = useRef<HTMLSpanElement>(null)
+  const place = { itemId: thread.itemId, scope: thread.scope }
+
+  // The focus stays in the conversation when the form is sent or left.
+  const wasAnswering = useRef(false)
+  useEffect(() => {
+    if (wasAnswering.current && !answering) answer.current?.querySelector('button')?.focus()
+    wasAnswering.current = answering
+  }, [answering])
+
   return (
     <article
       className={styles.thread}
       data-thread={thread.id}
       data-active={active || undefined}
+      data-unread={thread.unread > 0 || undefined}
       aria-label={thread.quote || t('onItem')}
     >
+      {thread.unread > 0 && <p className={styles.unread}>{t('unread', { count: thread.unread })}</p>}
       {thread.detached && (
         <p className={styles.detached}>
           <b>{t('detached')}</b> {t('detachedHint')}
@@ -45,35 +59,54 @@ export function Thread({ thread, active, now, onSelect }: ThreadProps) {
         <Quote text={thread.quote} />
       )}
       {thread.comments.map((comment) => (
-        <Comment key={comment.id} comment={comment} mayChange={thread.may.reply} now={now} />
+        <Comment
+          key={comment.id}
+          comment={comment}
+          place={place}
+          mayChange={thread.may.reply || thread.may.resolve}
+          now={now}
+        />
       ))}
       {answering && thread.may.reply && (
         <TextForm
           label={t('writeReply')}
           send={t('send')}
+          place={place}
           onSend={(text) => reply({ threadId: thread.id, text })}
           onSent={() => setAnswering(false)}
           onCancel={() => setAnswering(false)}
         />
       )}
       <div className={styles.foot}>
-        <span className={styles.scope}>{t(`scope.${thread.scope}`)}</span>
-        {settled && <span className={styles.settled}>{t('resolved')}</span>}
-        <span className={styles.footActs}>
+        <Readers thread={thread} onNarrow={(scope) => run(() => narrow({ threadId: thread.id, scope }))} />
+        {thread.resolvedAt && <Resolved thread={thread} />}
+        <span ref={answer} className={styles.footActs}>
           {thread.may.reply && !answering && (
             <Button look="quiet" onClick={() => setAnswering(true)}>
               {t('reply')}
             </Button>
           )}
+          {thread.may.share && (
+            <Button
+              look="quiet"
+              aria-busy={pending}
+              onClick={() => void run(() => share({ threadId: thread.id, shared: !thread.shared }))}
+            >
+              {t(thread.shared ? 'unshare' : 'share')}
+            </Button>
+          )}
           {thread.may.resolve && (
             <Button
               look="quiet"
-              disabled={pending}
-              onClick={() =>
-                void run(() => (settled ? reopen({ threadId: thread.id }) : resolve({ threadId: thread.id })))
-              }
+              aria-busy={pending}
+              onClick={() => {
+                if (pending) return
+                void run(() =>
+                  thread.resolvedAt ? reopen({ threadId: thread.id }) : resolve({ threadId: thread.id }),
+                )
+              }}
             >
-              {settled ? t('reopen') : t('resolve')}
+              {t(thread.resolvedAt ? 'reopen' : 'resolve')}
             </Button>
           )}
         </span>
@@ -84,5 +117,53 @@ export function Thread({ thread, active, now, onSelect }: ThreadProps) {
         </p>
       )}
     </article>
+  )
+}
+
+type ReadersProps = { thread: ThreadView; onNarrow: (scope: ThreadView['scope']) => unknown }
+
+/** Who may read the conversation; its author may keep it to fewer until somebody answers. */
+function Readers({ thread, onNarrow }: ReadersProps): ReactNode {
+  const t = useTranslations('comments')
+  const { kind, scope, shared, may } = thread
+  const label = t(shared ? 'shared' : kind === 'question' ? 'kind.question' : `scope.${scope}`)
+  if (may.narrow.length === 0) return <span className={styles.scope}>{label}</span>
+  return (
+    <span className={styles.narrow}>
+      <Menu
+        look="quiet"
+        align="start"
+        label={t('narrow', { scope: label })}
+        button={<span className={styles.scope}>{label}</span>}
+        items={may.narrow.map((one) => ({
+          id: one,
+          label: t(`scope.${one}`),
+          hint: t(`scopeHint.${one}`),
+          onSelect: () => void onNarrow(one),
+        }))}
+      />
+    </span>
+  )
+}
+
+function Resolved({ thread: { itemId, resolvedBy, answer } }: { thread: ThreadView }) {
+  const t = useTranslations('comments')
+  const [isShown, setIsShown] = useState(false)
+  return (
+    <>
+      <span className={styles.settled}>
+        {resolvedBy ? t('resolvedBy', { name: resolvedBy }) : t('resolved')}
+      </span>
+      {answer && (
+        <button type="button" className={styles.answer} onClick={() => setIsShown(true)}>
+          {t('showAnswer')}
+        </button>
+      )}
+      <Suspense>
+        {answer && isShown && (
+          <AnswerDialog itemId={itemId} answer={answer} onClose={() => setIsShown(false)} />
+        )}
+      </Suspense>
+    </>
   )
 }

@@ -17,6 +17,9 @@ export function WaitingList({ waiting }: { waiting: WaitingMeeting[] }) {
         : []),
       ...(counts.answer ? [{ text: t('answer', { count: counts.answer }), path, where }] : []),
       ...(counts.send ? [{ text: t('send', { count: counts.send }), path, where }] : []),
+      ...(counts.unread
+        ? [{ text: t('unread', { count: counts.unread }), path: `${path}/laes`, where }]
+        : []),
       ...(counts.read ? [{ text: t('read'), path: `${path}/laes`, where }] : []),
     ]
   })

@@ -3,7 +3,7 @@
 import { type KeyboardEvent, type ReactNode, useId, useRef } from 'react'
 import styles from './tabs.module.css'
 
-type Tab<Id extends string> = { id: Id; label: string; count?: number }
+type Tab<Id extends string> = { id: Id; label: string; count?: ReactNode }
 
 type TabsProps<Id extends string> = {
   label: string
@@ -51,7 +51,7 @@ export function Tabs<Id extends string>({ label, tabs, selected, onSelect, after
               onClick={() => onSelect(tab.id)}
             >
               {tab.label}
-              {tab.count ? <span className={styles.count}>{tab.count}</span> : null}
+              {tab.count && <span className={styles.count}>{tab.count}</span>}
             </button>
           ))}
         </div>

@@ -55,6 +55,15 @@ export async function versionWords(
   return { content: contentSchema.parse(row.content), frame: frameSchema.parse(row.frame) }
 }
 
+/** The words of an item that have a hash, where a version of them was kept; else null. The caller judges. */
+export async function wordsOfHash(
+  handle: Db,
+  key: { itemId: string; contentHash: string },
+): Promise<ExactWords | null> {
+  const row = await versions.findVersionOfHash(handle, key)
+  return row && { content: contentSchema.parse(row.content), frame: frameSchema.parse(row.frame) }
+}
+
 /**
  * The versions between which an item's words changed since a moment, known by their hash then: null while they are the
  * same, or where no version was kept by then. Keeps the words of now if that is not done yet. The caller holds the

@@ -88,6 +88,15 @@ export async function findVersionAt(
   return rows[0]?.id ?? null
 }
 
+/** The words of the last version of an item that has a hash, as they lie in their JSON columns, or null. */
+export function findVersionOfHash(db: Db, key: { itemId: string; contentHash: string }) {
+  return db.version.findFirst({
+    where: key,
+    orderBy: { createdAt: 'desc' },
+    select: { content: true, frame: true },
+  })
+}
+
 /** A version with its words as they lie in their JSON columns, or null. */
 export function findVersion(db: Db, versionId: string) {
   return db.version.findUnique({

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { completions, findMentions } from './mentions.ts'
+import { completions, findMentions, mentionBefore, mentionText } from './mentions.ts'
 
 const people = [
   { userId: 'j', name: 'Jens Holm Poulsen', initials: 'jhp' },
@@ -33,4 +33,22 @@ it('completes by initials and by any part of a name, in Danish order', () => {
   expect(names('pou')).toEqual(['Jens Holm Poulsen'])
   expect(names('ær')).toEqual(['Åse Ærø'])
   expect(names('xyz')).toEqual([])
+})
+
+it.each([
+  ['spørg @', ''],
+  ['spørg @jh', 'jh'],
+  ['@Jens Hol', 'Jens Hol'],
+  ['skriv til jhp@jhp', null],
+  ['@jhp,', null],
+  ['ingen', null],
+  ['@@j', null],
+])('before the caret in "%s" stands %s', (text, expected) => {
+  expect(mentionBefore(`${text} og mere`, text.length)).toBe(expected)
+})
+
+it('mentions by initials, or by name where they are shared or missing', () => {
+  const texts = people.map((person) => mentionText(person, people))
+  expect(texts).toEqual(['jhp', 'jh', 'Åse Ærø', 'Aase Bo'])
+  expect(mentionText({ userId: 'o', name: 'Olga', initials: '' }, people)).toBe('Olga')
 })

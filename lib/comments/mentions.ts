@@ -36,3 +36,16 @@ export function completions(people: readonly ThreadPerson[], typed: string): Thr
     .filter(({ name, initials }) => begins(initials) || begins(name) || name.split(/[\s-]+/).some(begins))
     .toSorted((one, other) => one.name.localeCompare(other.name, 'da'))
 }
+
+/** What stands between an @ and the caret (0-based) as the beginning of a mention; null where none is being written. */
+export function mentionBefore(text: string, caret: number): string | null {
+  const found = /(?<![\p{L}\p{N}@._-])@([\p{L}\p{N}][\p{L}\p{N} .-]{0,40})?$/u.exec(text.slice(0, caret))
+  return found ? (found[1] ?? '') : null
+}
+
+/** What a person is mentioned by among others: their initials, or their name where somebody shares those. */
+export function mentionText(person: ThreadPerson, people: readonly ThreadPerson[]): string {
+  const initials = person.initials.toLocaleLowerCase('da')
+  const sharing = people.filter((one) => one.initials.toLocaleLowerCase('da') === initials)
+  return person.initials && sharing.length < 2 ? person.initials : person.name
+}

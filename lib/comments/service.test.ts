@@ -22,7 +22,7 @@ import {
   share,
 } from './change-service.ts'
 import type { Scope, ThreadView } from './schema.ts'
-import { ask, loadThreads, markRead, mentionable, reply, startThread } from './service.ts'
+import { ask, countUnread, loadThreads, markRead, mentionable, reply, startThread } from './service.ts'
 
 const words = 'Rådet drøfter en strategi fra 2020.'
 const background: Prose = {
@@ -114,6 +114,27 @@ async function versionNow() {
     checksum: state.slice(0, 8),
   }
 }
+
+describe('unread comments', () => {
+  it('are counted alike on every page, and only what may be read', async () => {
+    const counted = async (actor: Actor) => {
+      const onPage = (await threadsOf(actor)).reduce((sum, { unread }) => sum + unread, 0)
+      const counts = await countUnread(actor, [agenda.meeting.id])
+      expect(counts.get(agenda.meeting.id) ?? 0).toBe(onPage)
+      return onPage
+    }
+    const threadId = await start(people.blue)
+    await start(people.blue, 'group')
+    await start(people.blue, 'private')
+    await reply(people.secretary, { threadId, text: 'Fordi.' })
+    expect(await counted(people.red)).toBe(2)
+    expect(await counted(people.blueToo)).toBe(3)
+    expect(await counted(people.blue)).toBe(1)
+    expect(await counted(people.secretary)).toBe(1)
+    await markRead(people.red, { meetingId: agenda.meeting.id, threadIds: [threadId] })
+    expect(await counted(people.red)).toBe(0)
+  })
+})
 
 describe('resolving', () => {
   it('is linked to the words that answered it, for who may compare versions', async () => {

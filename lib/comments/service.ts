@@ -260,6 +260,19 @@ export async function reply(
   })
 }
 
+/** How many comments the actor has not read in each of these meetings: the same that the meeting's own pages count. */
+export async function countUnread(actor: Actor, meetingIds: string[]): Promise<Map<string, number>> {
+  const counts = new Map<string, number>()
+  for (const meetingId of await store.findUnreadMeetings(db(), { userId: actor.userId, meetingIds })) {
+    const { threads } = await loadThreads(actor, meetingId)
+    counts.set(
+      meetingId,
+      threads.reduce((sum, { unread }) => sum + unread, 0),
+    )
+  }
+  return counts
+}
+
 /** Notes that the actor has read these threads of a meeting as they are now; those they may not read are passed over. */
 export async function markRead(
   actor: Actor,

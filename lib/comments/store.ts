@@ -248,3 +248,18 @@ export function findOpenThreads(db: Db, meetingIds: string[]) {
     },
   })
 }
+
+/** Of these meetings those in which somebody else said something that a person has not read, whether they may or not. */
+export async function findUnreadMeetings(
+  db: Db,
+  { userId, meetingIds }: { userId: string; meetingIds: string[] },
+): Promise<string[]> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT DISTINCT i."meetingId" AS id FROM "Comment" c
+    JOIN "Thread" t ON t."id" = c."threadId" JOIN "Item" i ON i."id" = t."itemId"
+    LEFT JOIN "ThreadReading" r ON r."threadId" = t."id" AND r."userId" = ${userId}
+    WHERE i."meetingId" = ANY(${meetingIds}) AND i."deletedAt" IS NULL
+      AND c."userId" <> ${userId} AND c."deletedAt" IS NULL AND (r."readAt" IS NULL OR c."createdAt" > r."readAt")
+      AND (t."scope" <> 'private' OR t."createdById" = ${userId})`
+  return rows.map(({ id }) => id)
+}

@@ -1,6 +1,7 @@
 'use server'
 
 import { act } from '@/lib/identity/session.ts'
+import * as readings from './item-reading-service.ts'
 import { requests } from './schema.ts'
 import * as dispatching from './service.ts'
 
@@ -27,3 +28,11 @@ export const giveLateReason = act(requests.giveLateReason, (actor, input) =>
 export const setDeadlines = act(requests.setDeadlines, (actor, input) =>
   dispatching.setDeadlines(actor, input),
 )
+
+/** Notes that one has read these words of items of a meeting. Refuses with not-found. */
+export const markItemsRead = act(requests.markItemsRead, (actor, input) =>
+  readings.markItemsRead(actor, input),
+)
+
+/** Takes the note that one has read an item back. */
+export const markItemUnread = act(requests.markItemUnread, readings.markItemUnread)

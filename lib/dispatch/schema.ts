@@ -71,6 +71,14 @@ export const requests = {
     reason: z.string().trim().max(2000),
     seen: z.array(z.string().max(200)).max(5000),
   }),
+  markItemsRead: z.object({
+    meetingId: id,
+    reads: z
+      .array(z.object({ itemId: id, contentHash: z.string().max(64) }))
+      .min(1)
+      .max(500),
+  }),
+  markItemUnread: z.object({ itemId: id }),
   startRevision: z.object({ meetingId: id, revision: z.enum(['edition', 'supplement']) }),
   endRevision: z.object({ meetingId: id }),
   giveLateReason: z.object({ itemId: id, reason: z.string().trim().max(1000) }),
@@ -81,6 +89,9 @@ export const requests = {
     saturdayCounts: z.boolean(),
   }),
 } as const
+
+/** Which words of its items a person last read, by item, and when. */
+export type ItemReadings = Record<string, { contentHash: string; at: string }>
 
 /** What became of the wish to send. `stale`: something stands in the way that the person has not seen; nothing was sent. */
 export type Dispatched = { outcome: 'sent'; editionId: string; number: number } | { outcome: 'stale' }

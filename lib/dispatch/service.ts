@@ -27,6 +27,7 @@ import type { Dispatched, Finding, SentItem } from './schema.ts'
 import * as store from './store.ts'
 
 export { loadEdition, loadSentDifference, readSentAnnex, wasSent } from './edition-service.ts'
+export { loadItemReadings, loadReadDifference } from './item-reading-service.ts'
 export { loadDeadlines, loadMeetingDeadlines, loadReadiness } from './read-service.ts'
 
 /** What is about to be sent, behind the locks of the agenda and all its documents. */

@@ -1,4 +1,6 @@
+import type { ExactWords } from '@/lib/agenda/diff.ts'
 import type { Db } from '@/lib/db.ts'
+import { sentItemSchema } from './schema.ts'
 
 /** What was sent of a meeting, the oldest first, without its text. */
 export function findEditions(db: Db, meetingId: string) {
@@ -173,4 +175,63 @@ export async function* allEditions(db: Db) {
     yield { ...edition, logged: logged?.data ?? null }
     after = edition.id
   }
+}
+
+/** Which words of a meeting's items a person last read. */
+export function findItemReadings(db: Db, { userId, meetingId }: { userId: string; meetingId: string }) {
+  return db.itemReading.findMany({
+    where: { userId, item: { meetingId } },
+    select: { itemId: true, contentHash: true, beforeHash: true, readAt: true },
+  })
+}
+
+/** Which words of an item a person last read, or null. */
+export function findItemReading(db: Db, key: { userId: string; itemId: string }) {
+  return db.itemReading.findUnique({
+    where: { itemId_userId: key },
+    select: { contentHash: true, beforeHash: true },
+  })
+}
+
+/** Notes which words of items a person has read. */
+export async function writeItemReadings(
+  db: Db,
+  { userId, rows, readAt }: { userId: string; rows: { itemId: string; contentHash: string }[]; readAt: Date },
+): Promise<void> {
+  await db.$executeRaw`
+    INSERT INTO "ItemReading" ("itemId", "userId", "contentHash", "readAt")
+    SELECT r.id, ${userId}, r.hash, ${readAt}
+    FROM unnest(${rows.map(({ itemId }) => itemId)}::text[], ${rows.map((row) => row.contentHash)}::text[]) AS r(id, hash)
+    ON CONFLICT ("itemId", "userId")
+    DO UPDATE SET "contentHash" = excluded."contentHash", "readAt" = excluded."readAt",
+      "beforeHash" = CASE WHEN "ItemReading"."contentHash" = excluded."contentHash"
+        THEN "ItemReading"."beforeHash" ELSE "ItemReading"."contentHash" END`
+}
+
+/** Takes the note that a person has read an item away. */
+export async function deleteItemReading(db: Db, key: { userId: string; itemId: string }): Promise<void> {
+  await db.itemReading.deleteMany({ where: key })
+}
+
+/** The hashes of the words items of a meeting were ever sent with, and whether they were closed then. */
+export function findSentHashes(db: Db, meetingId: string) {
+  return db.editionItem.findMany({
+    where: { item: { meetingId } },
+    select: { itemId: true, contentHash: true, visibility: true },
+  })
+}
+
+/** The words of an item of a hash as they were sent, or null where they never were. */
+export async function findSentWords(
+  db: Db,
+  key: { itemId: string; contentHash: string },
+): Promise<ExactWords | null> {
+  const row = await db.editionItem.findFirst({
+    where: key,
+    orderBy: { edition: { number: 'desc' } },
+    select: { record: true },
+  })
+  if (!row) return null
+  const { content, frame } = sentItemSchema.parse(JSON.parse(row.record))
+  return { content, frame }
 }

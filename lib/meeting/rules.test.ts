@@ -14,8 +14,8 @@ describe('stageOf', () => {
 })
 
 describe('waitingFor', () => {
-  const facts = { readable: 4, drafts: 3, asked: 2, unanswered: 1 }
-  const nothing = { approve: 0, answer: 0, send: 0, read: false }
+  const facts = { readable: 4, drafts: 3, asked: 2, unanswered: 1, unread: 5 }
+  const nothing = { approve: 0, answer: 0, send: 0, read: false, unread: 5 }
   it.each([
     // role, state, what waits
     ['secretariat', 'preparing', { ...nothing, answer: 1, send: 3 }],

@@ -15,7 +15,7 @@ export function stageOf(meeting: { state: string; anySubmitted: boolean }): Stag
 }
 
 /** What of a meeting waits for one person. */
-export type Waiting = { approve: number; answer: number; send: number; read: boolean }
+export type Waiting = { approve: number; answer: number; send: number; read: boolean; unread: number }
 
 type WaitingFacts = {
   role: Role
@@ -27,15 +27,19 @@ type WaitingFacts = {
   asked: number
   /** Conversations whose last word is somebody else's. */
   unanswered: number
+  /** Comments of others the person has not read. */
+  unread: number
 }
 
 /** Counts what waits: items to approve for the chairmanship, threads to answer and drafts to send for the secretariat. */
-export function waitingFor({ role, state, readable, drafts, asked, unanswered }: WaitingFacts): Waiting {
+export function waitingFor(facts: WaitingFacts): Waiting {
+  const { role, state, readable, drafts, asked, unanswered, unread } = facts
   const preparing = state === 'preparing'
   return {
     approve: role === 'chair' ? asked : 0,
     answer: role === 'secretariat' ? unanswered : 0,
     send: role === 'secretariat' && preparing ? drafts : 0,
     read: role !== 'secretariat' && role !== 'chair' && readable > 0,
+    unread,
   }
 }

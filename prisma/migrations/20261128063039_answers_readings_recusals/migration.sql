@@ -7,7 +7,7 @@ CREATE TABLE "ItemReading" (
     "itemId" TEXT NOT NULL,
     "userId" TEXT NOT NULL,
     "contentHash" TEXT NOT NULL,
-    "versionId" TEXT,
+    "beforeHash" TEXT,
     "readAt" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "ItemReading_pkey" PRIMARY KEY ("itemId","userId")
@@ -27,9 +27,6 @@ CREATE TABLE "Recusal" (
 CREATE INDEX "ItemReading_userId_idx" ON "ItemReading"("userId");
 
 -- CreateIndex
-CREATE INDEX "ItemReading_versionId_idx" ON "ItemReading"("versionId");
-
--- CreateIndex
 CREATE INDEX "Recusal_userId_idx" ON "Recusal"("userId");
 
 -- AddForeignKey
@@ -46,9 +43,6 @@ ALTER TABLE "ItemReading" ADD CONSTRAINT "ItemReading_itemId_fkey" FOREIGN KEY (
 
 -- AddForeignKey
 ALTER TABLE "ItemReading" ADD CONSTRAINT "ItemReading_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "ItemReading" ADD CONSTRAINT "ItemReading_versionId_fkey" FOREIGN KEY ("versionId") REFERENCES "Version"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Recusal" ADD CONSTRAINT "Recusal_itemId_fkey" FOREIGN KEY ("itemId") REFERENCES "Item"("id") ON DELETE CASCADE ON UPDATE CASCADE;

@@ -5,7 +5,6 @@ import { Workspace } from '@/components/agenda/workspace.tsx'
 import { loadAgenda } from '@/lib/agenda/service.ts'
 import { loadApprovals } from '@/lib/approval/service.ts'
 import { systemClock } from '@/lib/clock.ts'
-import { offeredScopes } from '@/lib/comments/rules.ts'
 import { loadThreads } from '@/lib/comments/service.ts'
 import { loadReadiness } from '@/lib/dispatch/service.ts'
 import { AppError } from '@/lib/errors.ts'
@@ -42,7 +41,6 @@ export default async function WorkspacePage({ params }: Props) {
       threads={threads}
       readiness={readiness}
       me={{ ...actor, role: membership?.role ?? null, isDemo: isDemoOn() }}
-      scopes={offeredScopes(membership?.politicalGroup ?? null)}
       now={systemClock().toISOString()}
     />
   )

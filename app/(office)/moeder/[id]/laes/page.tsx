@@ -4,6 +4,7 @@ import { getTranslations } from 'next-intl/server'
 import { Reader } from '@/components/agenda/reader.tsx'
 import { loadThreads } from '@/lib/comments/service.ts'
 import { loadReading } from '@/lib/dispatch/reading-service.ts'
+import { loadItemReadings } from '@/lib/dispatch/service.ts'
 import { AppError } from '@/lib/errors.ts'
 import type { Actor } from '@/lib/identity/schema.ts'
 import { currentActor } from '@/lib/identity/session.ts'
@@ -30,10 +31,14 @@ export default async function ReaderPage({ params, searchParams }: Props) {
 
 async function load(actor: Actor, id: string, wanted: string | null) {
   try {
-    const [reading, threads] = await Promise.all([loadReading(actor, id, wanted), loadThreads(actor, id)])
+    const [reading, threads, readings] = await Promise.all([
+      loadReading(actor, id, wanted),
+      loadThreads(actor, id),
+      loadItemReadings(actor, id),
+    ])
     // Conversations are placed in the words of now; what was sent before has its own.
     const isOld = reading.edition !== null && reading.edition.number !== null
-    return { ...reading, threads: isOld ? { ...threads, threads: [] } : threads }
+    return { ...reading, readings, threads: isOld ? { ...threads, threads: [] } : threads }
   } catch (error) {
     if (error instanceof AppError && error.code === 'not-found') notFound()
     throw error

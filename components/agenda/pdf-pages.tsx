@@ -1,0 +1,103 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { getDocument, type PDFDocumentProxy, PDFWorker, TextLayer } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import { useEffect, useRef, useState } from 'react'
+import styles from './annex-pane.module.css'
+
+type Opened = { state: 'opening' } | { state: 'failed' } | { state: 'open'; pdf: PDFDocumentProxy }
+
+/** The pages of a PDF below each other, each drawn when it comes near the screen, with its words to select and hear. */
+export function PdfPages({ blob }: { blob: Blob }) {
+  const t = useTranslations('comments.reader')
+  const [opened, setOpened] = useState<Opened>({ state: 'opening' })
+  useEffect(() => {
+    const port = new Worker(new URL('pdfjs-dist/legacy/build/pdf.worker.min.mjs', import.meta.url), {
+      type: 'module',
+    })
+    const worker = PDFWorker.create({ port })
+    let left = false
+    void blob
+      .arrayBuffer()
+      .then((data) => getDocument({ data, worker, useWasm: false, isEvalSupported: false }).promise)
+      .then(
+        (pdf) => !left && setOpened({ state: 'open', pdf }),
+        () => !left && setOpened({ state: 'failed' }),
+      )
+    return () => {
+      left = true
+      worker.destroy()
+      port.terminate()
+    }
+  }, [blob])
+  if (opened.state === 'failed') return <p role="alert">{t('annexBroken')}</p>
+  if (opened.state === 'opening') return null
+  const numbers = Array.from({ length: opened.pdf.numPages }, (_, at) => at + 1)
+  return numbers.map((number) => <Page key={number} pdf={opened.pdf} number={number} />)
+}
+
+type PageProps = { pdf: PDFDocumentProxy; number: number }
+
+function Page({ pdf, number }: PageProps) {
+  const t = useTranslations('comments.reader')
+  const root = useRef<HTMLElement>(null)
+  const [isNear, setIsNear] = useState(number === 1)
+  useEffect(() => {
+    const element = root.current
+    if (!element) return
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && setIsNear(true), {
+      rootMargin: '800px',
+    })
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
+  useEffect(() => {
+    const element = root.current
+    if (!isNear || !element) return
+    let stop = () => {}
+    let left = false
+    void draw(element, { pdf, number, isLeft: () => left }).then((undo) => {
+      if (left) undo()
+      else stop = undo
+    })
+    return () => {
+      left = true
+      stop()
+    }
+  }, [pdf, number, isNear])
+  return (
+    <section
+      ref={root}
+      className={styles.page}
+      aria-label={t('annexPage', { number, count: pdf.numPages })}
+    />
+  )
+}
+
+async function draw(
+  root: HTMLElement,
+  { pdf, number, isLeft }: PageProps & { isLeft: () => boolean },
+): Promise<() => void> {
+  const page = await pdf.getPage(number)
+  if (isLeft()) return () => {}
+  const scale = root.clientWidth / page.getViewport({ scale: 1 }).width
+  const viewport = page.getViewport({ scale })
+  const dense = Math.min(window.devicePixelRatio || 1, 2)
+  const canvas = document.createElement('canvas')
+  canvas.width = Math.round(viewport.width * dense)
+  canvas.height = Math.round(viewport.height * dense)
+  const words = document.createElement('div')
+  words.className = styles.words ?? ''
+  words.style.setProperty('--total-scale-factor', `${scale}`)
+  root.style.aspectRatio = `${viewport.width} / ${viewport.height}`
+  root.replaceChildren(canvas, words)
+  const drawing = page.render({ canvas, viewport: page.getViewport({ scale: scale * dense }) })
+  const layer = new TextLayer({ textContentSource: page.streamTextContent(), container: words, viewport })
+  // Left before it was done: what was drawn goes with the page.
+  await Promise.allSettled([drawing.promise, layer.render()])
+  return () => {
+    drawing.cancel()
+    layer.cancel()
+    root.replaceChildren()
+  }
+}
