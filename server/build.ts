@@ -7,6 +7,7 @@ import { childEnvironment } from '@/lib/env.ts'
 import { generateClient } from '@/prisma/generate.ts'
 import { StartRefusal } from '@/prisma/refusal.ts'
 import { projectRoot } from '@/prisma/root.ts'
+import { compressStatic } from './pages/static.ts'
 
 const outFolder = path.join(projectRoot, '.build')
 const stampFile = path.join(outFolder, 'sources')
@@ -32,6 +33,7 @@ export async function build(): Promise<void> {
   mkdirSync(outFolder, { recursive: true })
   generateClient()
   await buildPages()
+  await compressStatic(path.join(projectRoot, '.next/static'))
   await bundlePrograms({ main: 'server/main.ts', pages: 'server/pages/process.ts' }, outFolder)
 }
 

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { ThreadCountMark } from '@/components/comments/thread-count-mark.tsx'
 import type { ThreadCount } from '@/components/comments/thread-filter.ts'
 import { Icon } from '@/components/ui/icon.tsx'
+import { useAnnouncing } from '@/components/ui/live-region.tsx'
 import { Padlock } from '@/components/ui/status-shape.tsx'
 import type { AgendaView, ItemView } from '@/lib/agenda/schema.ts'
 import styles from './reader-contents.module.css'
@@ -24,6 +25,7 @@ type ContentsProps = {
 /** The table of contents: where one is, what is new, and where people talk. */
 export function ReaderContents({ agenda, current, marks, counts, children, onGo }: ContentsProps) {
   const t = useTranslations('comments.reader')
+  const announcing = useAnnouncing()
   const read = [...marks.values()].filter((mark) => mark === 'read').length
   return (
     <nav className={styles.contents} aria-label={t('contents')}>
@@ -57,6 +59,14 @@ export function ReaderContents({ agenda, current, marks, counts, children, onGo 
       {marks.size > 0 && <p className={styles.progress}>{t('progress', { read, count: marks.size })}</p>}
       {children}
       <p className={styles.keys}>{t('keys')}</p>
+      <label className={styles.announce}>
+        <input
+          type="checkbox"
+          checked={announcing.isOn}
+          onChange={(event) => announcing.turn(event.target.checked)}
+        />
+        {t('announce')}
+      </label>
     </nav>
   )
 }

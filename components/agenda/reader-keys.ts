@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef } from 'react'
 import type { Draft } from '@/components/comments/composer.tsx'
-import { useAnnounce } from '@/components/ui/live-region.tsx'
+import { useAnnounceOthers } from '@/components/ui/live-region.tsx'
 import type { ItemView } from '@/lib/agenda/schema.ts'
 import type { ThreadView } from '@/lib/comments/schema.ts'
 import { draftOf } from './reader-selection.ts'
@@ -67,7 +67,7 @@ export function useKeys(keys: Keys): void {
 /** Tells screen readers when somebody else said something. */
 export function useArrivals(threads: ThreadView[]): void {
   const t = useTranslations('comments')
-  const announce = useAnnounce()
+  const announce = useAnnounceOthers()
   const others = threads.flatMap((thread) => thread.comments).filter((comment) => !comment.mine).length
   const known = useRef(others)
   useEffect(() => {

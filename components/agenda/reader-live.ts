@@ -5,6 +5,7 @@ import type { AgendaView } from '@/lib/agenda/schema.ts'
 import type { ThreadsView } from '@/lib/comments/schema.ts'
 import type { EditionView } from '@/lib/dispatch/schema.ts'
 import { coalesce } from './coalesce.ts'
+import { hearMeeting } from './hear-meeting.ts'
 
 type Views = { agenda: AgendaView; threads: ThreadsView }
 
@@ -73,37 +74,18 @@ type Told = { refresh: (topic: keyof Views) => void; setReach: (reach: Reach) =>
 
 /** Listens to the meeting's room; answers how to stop. */
 function listen(meetingId: string, { refresh, setReach }: Told): () => void {
-  let stop: (() => void) | null = null
-  let left = false
-  // The connection brings Yjs along, which reading has no use for: it is fetched when the page already stands.
-  import('./connection.ts').then(
-    ({ openMeeting }) => {
-      if (left) return
-      const meeting = openMeeting({ meetingId })
-      let wasAway = false
-      const stops = [
-        meeting.subscribe(() => {
-          const reach = meeting.status()
-          setReach(reach)
-          if (reach === 'connected' && wasAway)
-            for (const topic of ['agenda', 'threads'] as const) refresh(topic)
-          wasAway = reach !== 'connected'
-        }),
-        // Words that changed may have moved the places of comments.
-        meeting.onChanged((topic) => {
-          if (topic === 'agenda') refresh('agenda')
-          if (topic !== 'approvals') refresh('threads')
-        }),
-      ]
-      stop = () => {
-        for (const end of stops) end()
-        meeting.close()
-      }
+  let wasAway = false
+  return hearMeeting({
+    meetingId,
+    onStatus: (reach) => {
+      setReach(reach)
+      if (reach === 'connected' && wasAway) for (const topic of ['agenda', 'threads'] as const) refresh(topic)
+      wasAway = reach !== 'connected'
     },
-    () => setReach('connecting'),
-  )
-  return () => {
-    left = true
-    stop?.()
-  }
+    // Words that changed may have moved the places of comments.
+    onChanged: (topic) => {
+      if (topic === 'agenda') refresh('agenda')
+      if (topic !== 'approvals') refresh('threads')
+    },
+  })
 }

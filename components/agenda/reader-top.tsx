@@ -1,6 +1,5 @@
 'use client'
 
-import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { Button, buttonClass } from '@/components/ui/button.tsx'
 import { Icon } from '@/components/ui/icon.tsx'
@@ -32,9 +31,9 @@ export function ReaderTop({ agenda, size, onSize, onContents, threads }: TopProp
       >
         <Icon name="list" />
       </Button>
-      <Link href="/" className={styles.home}>
+      <a href="/" className={styles.home}>
         <b>{body.name}</b>
-      </Link>
+      </a>
       <span className={styles.when}>{formatDay(meeting.startsAt, locale)}</span>
       <div className={styles.tools}>
         <fieldset className={styles.sizes}>
@@ -68,14 +67,14 @@ export function ReaderTop({ agenda, size, onSize, onContents, threads }: TopProp
           </Button>
         )}
         {may.approve && (
-          <Link className={buttonClass('plain', styles.away)} href={`/moeder/${meeting.id}/godkend`}>
+          <a className={buttonClass('plain', styles.away)} href={`/moeder/${meeting.id}/godkend`}>
             {t('approve')}
-          </Link>
+          </a>
         )}
         {may.openWorkspace && (
-          <Link className={buttonClass('plain', styles.away)} href={`/moeder/${meeting.id}`}>
+          <a className={buttonClass('plain', styles.away)} href={`/moeder/${meeting.id}`}>
             {t('workspace')}
-          </Link>
+          </a>
         )}
       </div>
     </header>

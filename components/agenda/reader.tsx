@@ -13,9 +13,7 @@ import {
 } from 'react'
 import { ThreadsChangedContext } from '@/components/comments/changed.ts'
 import type { Draft } from '@/components/comments/composer.tsx'
-import { FilterBar } from '@/components/comments/filter-bar.tsx'
 import { countByItem, filterThreads, noFilter } from '@/components/comments/thread-filter.ts'
-import { ThreadPanel } from '@/components/comments/thread-panel.tsx'
 import { EditionHead } from '@/components/dispatch/edition-head.tsx'
 import { Button } from '@/components/ui/button.tsx'
 import { Sheet } from '@/components/ui/sheet.tsx'
@@ -27,13 +25,10 @@ import { formatMeetingTime } from '@/lib/i18n/dates.ts'
 import type { ShownAnnex } from './annex-file.ts'
 import { ProseView } from './prose-view.tsx'
 import styles from './reader.module.css'
-import { CommentButton } from './reader-comment-button.tsx'
 import { nameOf, ReaderContents } from './reader-contents.tsx'
 import { ReaderFoot } from './reader-foot.tsx'
 import { ReaderItem } from './reader-item.tsx'
-import { useArrivals, useKeys } from './reader-keys.ts'
 import { type ReadEdition, useLive } from './reader-live.ts'
-import { ReaderMargin } from './reader-margin.tsx'
 import { usePlace, useTextSize } from './reader-memory.ts'
 import { Notice, Resume } from './reader-notice.tsx'
 import { draftId, highlightsOf } from './reader-threads.ts'
@@ -42,6 +37,15 @@ import { showWords, useWide } from './reader-window.ts'
 import { scrollToItem, useCurrentItem } from './use-current-item.ts'
 import { useReadMarks } from './use-read-marks.ts'
 
+// What is said of the text comes when the text stands: whoever only reads waits for none of it.
+const ReaderActs = lazy(async () => ({ default: (await import('./reader-acts.tsx')).ReaderActs }))
+const ReaderMargin = lazy(async () => ({ default: (await import('./reader-margin.tsx')).ReaderMargin }))
+const FilterBar = lazy(async () => ({
+  default: (await import('@/components/comments/filter-bar.tsx')).FilterBar,
+}))
+const ThreadPanel = lazy(async () => ({
+  default: (await import('@/components/comments/thread-panel.tsx')).ThreadPanel,
+}))
 const AnnexPane = lazy(async () => ({ default: (await import('./annex-pane.tsx')).AnnexPane }))
 
 type ReaderProps = {
@@ -81,7 +85,6 @@ export function Reader(first: ReaderProps) {
   const [draft, setDraft] = useState<Draft | null>(null)
   const [open, setOpen] = useState<'contents' | 'threads' | null>(null)
   const close = useCallback(() => setOpen(null), [])
-  useArrivals(threads.threads)
 
   const mayComment = useCallback(
     (itemId: string) => items.some((item) => item.id === itemId && item.may.comment),
@@ -99,7 +102,6 @@ export function Reader(first: ReaderProps) {
     setActiveId(threadId)
     if (threadId) showWords(threadId)
   }, [])
-  useKeys({ items, current, mayComment, begin, onEscape: () => setActiveId(null) })
 
   const step = useCallback(
     (by: 1 | -1) => {
@@ -151,9 +153,11 @@ export function Reader(first: ReaderProps) {
           className={styles.side}
         >
           <ReaderContents agenda={agenda} current={current} marks={marks} counts={counts} onGo={close}>
-            {wide !== false && threads.threads.length > 0 && (
+            {wide && threads.threads.length > 0 && (
               <div className={styles.filter}>
-                <FilterBar threads={threads.threads} filter={filter} onFilter={setFilter} />
+                <Suspense>
+                  <FilterBar threads={threads.threads} filter={filter} onFilter={setFilter} />
+                </Suspense>
               </div>
             )}
           </ReaderContents>
@@ -203,19 +207,21 @@ export function Reader(first: ReaderProps) {
                     onAnnex={setAnnex}
                     highlights={(field) => highlightsOf(own, { field, activeId, draft: ownDraft })}
                     margin={
-                      wide !== false &&
+                      wide &&
                       !annex && (
-                        <ReaderMargin
-                          meetingId={agenda.meeting.id}
-                          threads={own}
-                          scopes={threads.scopes}
-                          mayAsk={threads.mayAsk}
-                          activeId={activeId}
-                          draft={ownDraft}
-                          now={now}
-                          onSelect={select}
-                          onDraft={begin}
-                        />
+                        <Suspense>
+                          <ReaderMargin
+                            meetingId={agenda.meeting.id}
+                            threads={own}
+                            scopes={threads.scopes}
+                            mayAsk={threads.mayAsk}
+                            activeId={activeId}
+                            draft={ownDraft}
+                            now={now}
+                            onSelect={select}
+                            onDraft={begin}
+                          />
+                        </Suspense>
                       )
                     }
                   />
@@ -223,7 +229,19 @@ export function Reader(first: ReaderProps) {
               })}
             </section>
           ))}
-          <CommentButton root={page} mayComment={mayComment} onDraft={begin} />
+          {wide !== null && (
+            <Suspense>
+              <ReaderActs
+                root={page}
+                items={items}
+                current={current}
+                threads={threads.threads}
+                mayComment={mayComment}
+                begin={begin}
+                onEscape={() => setActiveId(null)}
+              />
+            </Suspense>
+          )}
         </main>
         <Suspense>
           {annex && <AnnexPane key={annex.id} annex={annex} onClose={() => setAnnex(null)} />}
@@ -245,22 +263,24 @@ export function Reader(first: ReaderProps) {
                 </Button>
               </div>
               {open === 'threads' && (
-                <ThreadPanel
-                  meetingId={agenda.meeting.id}
-                  threads={inView ? ofItem(inView.id) : []}
-                  filter={filter}
-                  onFilter={setFilter}
-                  scopes={threads.scopes}
-                  mayAsk={threads.mayAsk}
-                  item={inView ? { id: inView.id, mayComment: inView.may.comment } : null}
-                  activeId={activeId}
-                  onSelect={(threadId) => {
-                    select(threadId)
-                    if (threadId && !draft) close()
-                  }}
-                  draft={draft}
-                  onDraft={begin}
-                />
+                <Suspense>
+                  <ThreadPanel
+                    meetingId={agenda.meeting.id}
+                    threads={inView ? ofItem(inView.id) : []}
+                    filter={filter}
+                    onFilter={setFilter}
+                    scopes={threads.scopes}
+                    mayAsk={threads.mayAsk}
+                    item={inView ? { id: inView.id, mayComment: inView.may.comment } : null}
+                    activeId={activeId}
+                    onSelect={(threadId) => {
+                      select(threadId)
+                      if (threadId && !draft) close()
+                    }}
+                    draft={draft}
+                    onDraft={begin}
+                  />
+                </Suspense>
               )}
             </aside>
           </Sheet>

@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef } from 'react'
-import { useAnnounce } from '@/components/ui/live-region.tsx'
+import { useAnnounceOthers } from '@/components/ui/live-region.tsx'
 import type { AgendaView } from '@/lib/agenda/schema.ts'
 import type { ApprovalsView } from '@/lib/approval/schema.ts'
 import { itemsOf } from './arrangement.ts'
@@ -9,7 +9,7 @@ import type { Present } from './use-meeting.ts'
 /** Tells screen readers what the others do: who moves to which item, and which approvals lapse, stand or fall. */
 export function useAnnouncements(agenda: AgendaView, approvals: ApprovalsView, present: Present[]): void {
   const t = useTranslations('agenda.announce')
-  const announce = useAnnounce()
+  const announce = useAnnounceOthers()
   const statuses = useRef(new Map(approvals.items.map((item) => [item.itemId, item.status])))
   const places = useRef(new Map<string, string | null>())
 

@@ -2,7 +2,8 @@
 
 import { useTranslations } from 'next-intl'
 import { useId, useState } from 'react'
-import { type Scope, scopes, type ThreadView } from '@/lib/comments/schema.ts'
+import type { ThreadView } from '@/lib/comments/schema.ts'
+import { type Scope, scopes } from '@/lib/comments/scopes.ts'
 import styles from './filter-bar.module.css'
 import { isNarrowed, noFilter, peopleIn, type ThreadFilter } from './thread-filter.ts'
 

@@ -1,11 +1,12 @@
 'use client'
 
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import { Button } from '@/components/ui/button.tsx'
 import { Menu } from '@/components/ui/menu.tsx'
 import { narrow, reopen, reply, resolve, share } from '@/lib/comments/actions.ts'
 import type { ThreadView } from '@/lib/comments/schema.ts'
+import { formatMoment } from '@/lib/i18n/dates.ts'
 import { Comment } from './comment.tsx'
 import styles from './comments.module.css'
 import { Quote } from './composer.tsx'
@@ -48,7 +49,7 @@ export function Thread({ thread, active, now, onSelect }: ThreadProps) {
       {thread.unread > 0 && <p className={styles.unread}>{t('unread', { count: thread.unread })}</p>}
       {thread.detached && (
         <p className={styles.detached}>
-          <b>{t('detached')}</b> {t('detachedHint')}
+          <b>{t('detached')}</b> {t('detachedHint')} <Whence thread={thread} now={now} />
         </p>
       )}
       {thread.place ? (
@@ -118,6 +119,17 @@ export function Thread({ thread, active, now, onSelect }: ThreadProps) {
       )}
     </article>
   )
+}
+
+/** Where the words stood that are gone, and in the text of when. */
+function Whence({ thread, now }: { thread: ThreadView; now: Date }) {
+  const t = useTranslations('comments')
+  const locale = useLocale()
+  const { field, quote, context, comments } = thread
+  const at = comments[0]?.at
+  if (!field || !at) return null
+  const when = formatMoment(at, now, locale)
+  return t('detachedFrom', { field: t(`reader.field.${field}`), when, quote, ...context })
 }
 
 type ReadersProps = { thread: ThreadView; onNarrow: (scope: ThreadView['scope']) => unknown }

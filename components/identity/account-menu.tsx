@@ -2,6 +2,7 @@
 
 import { useLocale, useTranslations } from 'next-intl'
 import { useTransition } from 'react'
+import { useAnnouncing } from '@/components/ui/live-region.tsx'
 import { Menu, type MenuItem } from '@/components/ui/menu.tsx'
 import { useToast } from '@/components/ui/toast.tsx'
 import { chooseLocale } from '@/lib/identity/actions.ts'
@@ -22,6 +23,7 @@ export function AccountMenu({ name, initials, role, isDemo = false }: AccountMen
   const t = useTranslations('identity')
   const other = useLocale() === 'en' ? 'da' : 'en'
   const toast = useToast()
+  const announcing = useAnnouncing()
   const [, startTransition] = useTransition()
   const items: MenuItem[] = [
     {
@@ -35,6 +37,12 @@ export function AccountMenu({ name, initials, role, isDemo = false }: AccountMen
       id: 'language',
       label: t('account.language'),
       onSelect: () => startTransition(() => chooseLocale(other)),
+    },
+    {
+      id: 'announce',
+      label: t(announcing.isOn ? 'account.announceOff' : 'account.announceOn'),
+      hint: t('account.announceHint'),
+      onSelect: () => announcing.turn(!announcing.isOn),
     },
     {
       id: 'accessibility',

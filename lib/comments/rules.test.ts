@@ -14,7 +14,7 @@ import {
   unreadCount,
   wasClosed,
 } from './rules.ts'
-import { type Scope, scopes } from './schema.ts'
+import { type Scope, scopes } from './scopes.ts'
 
 const shared: ItemFacts = { id: 'item', phase: 'shared', visibility: 'open' }
 const reader = (role: Role | null, group: string | null = null, userId = 'reader'): Reader => ({

@@ -1,15 +1,12 @@
 import { z } from 'zod'
 import { type FieldName, fieldNames } from '@/lib/agenda/doc.ts'
 import { longestQuote } from './quote.ts'
+import { type Scope, scopes } from './scopes.ts'
 
 const id = z.uuid()
 const text = z.string().trim().max(5000)
 
-/** Who may read a thread. */
-export const scopes = ['body', 'leadership', 'group', 'private'] as const
-
-/** One of `scopes`, chosen when the thread is started; its author may narrow it until somebody answers. */
-export type Scope = (typeof scopes)[number]
+export type { Scope } from './scopes.ts'
 
 /** A conversation, or a question to the secretariat. */
 export type ThreadKind = 'comment' | 'question'

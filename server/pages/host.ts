@@ -1,7 +1,9 @@
-import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http'
+import type { RequestListener, Server } from 'node:http'
+import path from 'node:path'
 import { prepareRuntime, type UnsealedEnv } from '@/lib/env.ts'
 import { projectRoot } from '@/prisma/root.ts'
 import { guard } from '../page-headers.ts'
+import { serveStatic } from './static.ts'
 
 /** The pages of this process, ready to answer. */
 export type HostedPages = { handle: RequestListener; close: () => Promise<void> }
@@ -22,11 +24,12 @@ export async function hostPages({
   await app.prepare()
   const handle = app.getRequestHandler()
   const isHttps = env.publicUrl.startsWith('https:')
+  const pages: RequestListener = (request, response) => {
+    guard(request, response, { isDev, isHttps })
+    void handle(request, response)
+  }
   return {
-    handle: (request: IncomingMessage, response: ServerResponse) => {
-      guard(request, response, { isDev, isHttps })
-      void handle(request, response)
-    },
+    handle: isDev ? pages : serveStatic(path.join(projectRoot, '.next/static'), pages),
     close: () => app.close(),
   }
 }

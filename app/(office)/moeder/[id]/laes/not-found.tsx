@@ -1,4 +1,3 @@
-import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
 import { ReaderState } from '@/components/agenda/reader-state.tsx'
 import { buttonClass } from '@/components/ui/button.tsx'
@@ -7,9 +6,9 @@ export default async function ReaderNotFound() {
   const t = await getTranslations('comments.reader')
   return (
     <ReaderState title={t('notFoundTitle')} text={t('notFound')}>
-      <Link className={buttonClass('go')} href="/">
+      <a className={buttonClass('go')} href="/">
         {t('home')}
-      </Link>
+      </a>
     </ReaderState>
   )
 }
