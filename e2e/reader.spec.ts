@@ -1,9 +1,9 @@
-import type { Browser, Page } from '@playwright/test'
-import type { DemoInitials } from '@/prisma/demo/people.ts'
+import type { Page } from '@playwright/test'
 import { arrive } from './support/people.ts'
 import { scriptsOf, weightOf } from './support/script-size.ts'
 import { startServer, type TestServer } from './support/server.ts'
-import { item, openMeeting } from './support/workspace.ts'
+import { keptByBrowser } from './support/storage.ts'
+import { goTo, item, openLive, openMeeting, selectWords } from './support/workspace.ts'
 import { expect, test } from './support/world.ts'
 
 let server: TestServer
@@ -64,3 +64,122 @@ test('the first view of forty items brings little script, and no editor', async 
   expect(weightOf(first)).toBeLessThan(150_000)
   expect(scripts.filter(({ text }) => /prosemirror|tiptap|yjs/i.test(text)).map(({ url }) => url)).toEqual([])
 })
+
+const words = 'Økonomien holdes på det nuværende niveau'
+
+/** Begins a comment on words of 3.2 in the reader, wherever there is room for it. */
+async function beginOn(page: Page, quote: string): Promise<void> {
+  await selectWords(item(page, '3.2').locator('[data-field="presentation"]'), quote)
+  await page.getByRole('button', { name: 'Kommentér', exact: true }).click()
+}
+
+/** Shows the conversations of 3.2: beside the text, or in the sheet of a narrow screen. */
+async function showThreads(page: Page, width: number): Promise<void> {
+  if (width < 1100) await page.getByRole('button', { name: /Vis kommentarer/ }).click()
+}
+
+for (const width of [360, 820, 1440]) {
+  test(`two groups, the secretariat and the chair talk while they read, and one is disqualified, ${width} wide`, async ({
+    browser,
+  }) => {
+    test.setTimeout(180_000)
+    const comes = async (initials: 'syd' | 'fav' | 'fo' | 'jhp', wide = width) => {
+      const viewport = { width: wide, height: wide === 360 ? 740 : 900 }
+      return arrive(await browser.newContext({ viewport, hasTouch: wide < 1100 }), initials, server.url)
+    }
+    const syd = await comes('syd')
+    const fav = await comes('fav')
+    const fo = await comes('fo')
+    const jhp = await comes('jhp', 1440)
+    const meeting = await openMeeting(jhp)
+    for (const page of [syd, fav, fo]) await openLive(page, `${server.url}${meeting}/laes`)
+    const secret = `Fortroligt i gruppen ${width}`
+    const question = `Hvad koster det, ${width}?`
+
+    await test.step('what is said in one group is for that group', async () => {
+      await beginOn(syd, words)
+      await syd.getByLabel('Hvem kan læse det?').selectOption('group')
+      await syd.getByLabel('Din kommentar').fill(secret)
+      await syd.getByRole('button', { name: 'Send', exact: true }).click()
+      await expect(syd.getByText(secret).first()).toBeVisible()
+      if (width < 1100) await syd.keyboard.press('Escape')
+    })
+
+    await test.step('a question goes to the secretariat, which is told how many are unread', async () => {
+      await beginOn(fav, words)
+      await fav.getByLabel('Spørgsmål til sekretariatet').check()
+      await fav.getByLabel('Dit spørgsmål').fill(question)
+      await fav.getByRole('button', { name: 'Stil spørgsmålet' }).click()
+      await expect(fav.getByText(question).first()).toBeVisible()
+      await goTo(jhp, '3.2')
+      const panel = jhp.getByRole('complementary', { name: /Punkt/ })
+      await expect(jhp.getByRole('article').filter({ hasText: question })).toBeVisible()
+      await expect(panel.getByText(secret)).toHaveCount(0)
+      await (width < 1100
+        ? expect(fo.getByRole('button', { name: /Vis kommentarer.*ulæst/ })).toBeVisible()
+        : expect(fo.getByText(question)).toBeVisible())
+    })
+
+    await test.step('the answer mentions who asked, and is shown to all without their name', async () => {
+      const thread = jhp.getByRole('complementary').getByRole('article').filter({ hasText: question })
+      await thread.getByRole('button', { name: 'Svar' }).click()
+      await thread.getByLabel('Dit svar').pressSequentially('Ingenting, @favr')
+      await expect(thread.getByRole('option', { name: /Favrskov/ })).toBeVisible()
+      await jhp.keyboard.press('Enter')
+      await jhp.keyboard.insertText('i år.')
+      await thread.getByRole('button', { name: 'Send', exact: true }).click()
+      await expect(thread.getByText('Ingenting, @fav i år.')).toBeVisible()
+      await thread.getByRole('button', { name: 'Vis svaret for alle' }).click()
+      await expect(thread.getByText('Vist for alle')).toBeVisible()
+      await showThreads(syd, width)
+      const shared = syd.getByRole('article').filter({ hasText: question })
+      await expect(shared.getByText('Et medlem')).toBeVisible()
+      await expect(shared.getByText('Ingenting, @fav i år.')).toBeVisible()
+      await expect(shared.getByText('Favrskov')).toHaveCount(0)
+      await expect(syd.getByText(secret).first()).toBeVisible()
+      for (const page of [fav, fo, jhp]) await expect(page.getByText(secret)).toHaveCount(0)
+      // What is looked at becomes read.
+      await expect(syd.locator('[data-thread][data-unread]')).toHaveCount(0)
+    })
+
+    await test.step('what one has read is read, and comments are found by who wrote them', async () => {
+      if (width < 1100) await syd.keyboard.press('Escape')
+      if (width < 860) await syd.getByRole('button', { name: 'Vis indhold' }).click()
+      const contents = syd.getByRole('navigation', { name: 'Indhold' })
+      const line = contents.getByRole('link', { name: /3\.2/ })
+      await expect(line).toHaveAccessibleName(/2 åbne kommentarer( |$)/)
+      await expect(contents.getByText(/af \d+ læst/)).toBeVisible()
+      if (width < 860) await syd.keyboard.press('Escape')
+      await showThreads(syd, width)
+      await syd.getByRole('button', { name: 'Filtrér' }).click()
+      await syd.getByLabel('Mine').check()
+      await expect(syd.getByText(secret)).toBeVisible()
+      await expect(syd.getByText(question)).toHaveCount(0)
+      if (width < 1100) await syd.keyboard.press('Escape')
+    })
+
+    await test.step('who is disqualified loses the item where they sit, and nothing of it stays with them', async () => {
+      await expect(item(syd, '3.2')).toContainText(words)
+      await jhp
+        .getByRole('button', { name: /punkt 3\.2/ })
+        .first()
+        .click()
+      await jhp.getByRole('menuitem', { name: 'Inhabilitet …' }).click()
+      const dialog = jhp.getByRole('dialog')
+      await dialog.getByLabel('Medlem, Syddjurs (blå side)').check()
+      await expect(syd.getByText('Du er inhabil i dette punkt')).toBeVisible()
+      await expect(syd.getByText(words)).toHaveCount(0)
+      await expect(syd.getByText(secret)).toHaveCount(0)
+      await expect(item(fav, '3.2')).toContainText(words)
+      const kept = await keptByBrowser(syd)
+      for (const trace of [words, secret, question]) expect(kept).not.toContain(trace)
+      const refused = await syd.request.get(
+        `${server.url}/api${meeting.replace('/moeder', '/meetings')}/agenda`,
+      )
+      expect(await refused.text()).not.toContain(words)
+      await dialog.getByLabel('Medlem, Syddjurs (blå side)').uncheck()
+      await expect(item(syd, '3.2')).toContainText(words)
+      await dialog.getByRole('button', { name: 'Færdig' }).click()
+    })
+  })
+}

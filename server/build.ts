@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { build as bundle } from 'esbuild'
 import { childEnvironment } from '@/lib/env.ts'
@@ -33,8 +33,17 @@ export async function build(): Promise<void> {
   mkdirSync(outFolder, { recursive: true })
   generateClient()
   await buildPages()
+  layPdfParts()
   await compressStatic(path.join(projectRoot, '.next/static'))
   await bundlePrograms({ main: 'server/main.ts', pages: 'server/pages/process.ts' }, outFolder)
+}
+
+/** Lays what PDF pages may need beside their own bytes among the built files. */
+function layPdfParts(): void {
+  for (const part of ['standard_fonts', 'cmaps', 'wasm', 'iccs']) {
+    const from = path.join(projectRoot, 'node_modules/pdfjs-dist', part)
+    cpSync(from, path.join(projectRoot, '.next/static/pdf', part), { recursive: true })
+  }
 }
 
 /** Bundles programs, by name and source file, and the threads they may start, into a folder. */

@@ -20,9 +20,14 @@ export function AnnexPane({ annex, onClose }: { annex: ShownAnnex; onClose: () =
   const head = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     const before = document.activeElement
+    // The text is set anew in the room that is left: the words one came from stay before the eyes.
+    const show = () => before?.isConnected && before.scrollIntoView({ block: 'center' })
     head.current?.focus()
+    show()
     return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
+      if (!(before instanceof HTMLElement && before.isConnected)) return
+      before.focus({ preventScroll: true })
+      requestAnimationFrame(show)
     }
   }, [])
   return (
@@ -31,7 +36,7 @@ export function AnnexPane({ annex, onClose }: { annex: ShownAnnex; onClose: () =
       aria-label={t('annex', { title: annex.title })}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return
-        event.stopPropagation()
+        event.preventDefault()
         onClose()
       }}
     >

@@ -1,9 +1,23 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { getDocument, type PDFDocumentProxy, PDFWorker, TextLayer } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import {
+  getDocument,
+  type PDFDocumentProxy,
+  type PDFPageProxy,
+  PDFWorker,
+  TextLayer,
+} from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { useEffect, useRef, useState } from 'react'
 import styles from './annex-pane.module.css'
+
+/** What pages may need beside their own bytes: fonts that are in none of them, rare pictures and colours. */
+const parts = {
+  standardFontDataUrl: '/_next/static/pdf/standard_fonts/',
+  cMapUrl: '/_next/static/pdf/cmaps/',
+  wasmUrl: '/_next/static/pdf/wasm/',
+  iccUrl: '/_next/static/pdf/iccs/',
+}
 
 type Opened = { state: 'opening' } | { state: 'failed' } | { state: 'open'; pdf: PDFDocumentProxy }
 
@@ -19,7 +33,7 @@ export function PdfPages({ blob }: { blob: Blob }) {
     let left = false
     void blob
       .arrayBuffer()
-      .then((data) => getDocument({ data, worker, useWasm: false, isEvalSupported: false }).promise)
+      .then((data) => getDocument({ data, worker, isEvalSupported: false, ...parts }).promise)
       .then(
         (pdf) => !left && setOpened({ state: 'open', pdf }),
         () => !left && setOpened({ state: 'failed' }),
@@ -42,6 +56,7 @@ function Page({ pdf, number }: PageProps) {
   const t = useTranslations('comments.reader')
   const root = useRef<HTMLElement>(null)
   const [isNear, setIsNear] = useState(number === 1)
+  const [isBroken, setIsBroken] = useState(false)
   useEffect(() => {
     const element = root.current
     if (!element) return
@@ -54,17 +69,21 @@ function Page({ pdf, number }: PageProps) {
   useEffect(() => {
     const element = root.current
     if (!isNear || !element) return
-    let stop = () => {}
+    let drawing: Drawing | null = null
     let left = false
-    void draw(element, { pdf, number, isLeft: () => left }).then((undo) => {
-      if (left) undo()
-      else stop = undo
-    })
+    async function show(root: HTMLElement) {
+      const page = await pdf.getPage(number)
+      if (left) return
+      drawing = draw(root, page)
+      await drawing.done
+    }
+    show(element).catch(() => !left && setIsBroken(true))
     return () => {
       left = true
-      stop()
+      drawing?.stop()
     }
   }, [pdf, number, isNear])
+  if (isBroken) return <p role="alert">{t('annexBroken')}</p>
   return (
     <section
       ref={root}
@@ -74,12 +93,9 @@ function Page({ pdf, number }: PageProps) {
   )
 }
 
-async function draw(
-  root: HTMLElement,
-  { pdf, number, isLeft }: PageProps & { isLeft: () => boolean },
-): Promise<() => void> {
-  const page = await pdf.getPage(number)
-  if (isLeft()) return () => {}
+type Drawing = { done: Promise<unknown>; stop: () => void }
+
+function draw(root: HTMLElement, page: PDFPageProxy): Drawing {
   const scale = root.clientWidth / page.getViewport({ scale: 1 }).width
   const viewport = page.getViewport({ scale })
   const dense = Math.min(window.devicePixelRatio || 1, 2)
@@ -93,11 +109,11 @@ async function draw(
   root.replaceChildren(canvas, words)
   const drawing = page.render({ canvas, viewport: page.getViewport({ scale: scale * dense }) })
   const layer = new TextLayer({ textContentSource: page.streamTextContent(), container: words, viewport })
-  // Left before it was done: what was drawn goes with the page.
-  await Promise.allSettled([drawing.promise, layer.render()])
-  return () => {
-    drawing.cancel()
-    layer.cancel()
-    root.replaceChildren()
+  return {
+    done: Promise.all([drawing.promise, layer.render()]),
+    stop: () => {
+      drawing.cancel()
+      layer.cancel()
+    },
   }
 }

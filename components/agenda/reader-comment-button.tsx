@@ -31,6 +31,8 @@ export function CommentButton({
     const ask = () => {
       frame ||= requestAnimationFrame(look)
     }
+    // Words may have been selected before this script was here.
+    ask()
     document.addEventListener('selectionchange', ask)
     return () => {
       cancelAnimationFrame(frame)

@@ -55,6 +55,7 @@ export function ReaderItem({
       tabIndex={-1}
       className={styles.item}
       data-item={item.id}
+      data-alone={!margin || undefined}
       aria-labelledby={`${itemAnchor(item.id)}-title`}
     >
       <div className={styles.text}>

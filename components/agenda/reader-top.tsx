@@ -1,6 +1,8 @@
 'use client'
 
 import { useLocale, useTranslations } from 'next-intl'
+import { ThreadCountMark } from '@/components/comments/thread-count-mark.tsx'
+import type { ThreadCount } from '@/components/comments/thread-filter.ts'
 import { Button, buttonClass } from '@/components/ui/button.tsx'
 import { Icon } from '@/components/ui/icon.tsx'
 import type { AgendaView } from '@/lib/agenda/schema.ts'
@@ -13,7 +15,8 @@ type TopProps = {
   size: TextSize
   onSize: (by: 1 | -1) => void
   onContents: () => void
-  threads: { count: number; onOpen: () => void } | null
+  /** The way to the conversations, where they do not stand beside the text, and how many there are in all. */
+  threads: { count: ThreadCount; onOpen: () => void } | null
 }
 
 /** The bar over the page: where one is, how large the text is, and the way to the other views of the meeting. */
@@ -61,9 +64,9 @@ export function ReaderTop({ agenda, size, onSize, onContents, threads }: TopProp
           {t('print')}
         </Button>
         {threads && (
-          <Button look="plain" aria-label={t('openThreads')} onClick={threads.onOpen}>
+          <Button look="plain" onClick={threads.onOpen}>
             <Icon name="comment" size={15} />
-            {threads.count > 0 && <span>{threads.count}</span>}
+            <span className="sr-only">{t('openThreads')}</span> <ThreadCountMark {...threads.count} />
           </Button>
         )}
         {may.approve && (

@@ -13,7 +13,7 @@ import {
 } from 'react'
 import { ThreadsChangedContext } from '@/components/comments/changed.ts'
 import type { Draft } from '@/components/comments/composer.tsx'
-import { countByItem, filterThreads, noFilter } from '@/components/comments/thread-filter.ts'
+import { countByItem, filterThreads, noFilter, sumCounts } from '@/components/comments/thread-filter.ts'
 import { EditionHead } from '@/components/dispatch/edition-head.tsx'
 import { Button } from '@/components/ui/button.tsx'
 import { Sheet } from '@/components/ui/sheet.tsx'
@@ -142,7 +142,7 @@ export function Reader(first: ReaderProps) {
           onSize={resize}
           onContents={() => setOpen('contents')}
           threads={
-            wide === false ? { count: threads.threads.length, onOpen: () => setOpen('threads') } : null
+            wide === false ? { count: sumCounts(counts.values()), onOpen: () => setOpen('threads') } : null
           }
         />
         <Sheet

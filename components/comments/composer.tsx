@@ -33,7 +33,7 @@ export function Composer({ draft, scopes, mayAsk, onStarted, onCancel }: Compose
       <TextForm
         label={t(kind === 'question' ? 'writeQuestion' : 'write')}
         send={t(kind === 'question' ? 'ask' : 'send')}
-        place={{ itemId: draft.itemId, scope }}
+        place={{ itemId: draft.itemId, scope, threadId: null }}
         onSend={async (text) => {
           const answer = await (kind === 'question'
             ? ask({ ...draft, text })

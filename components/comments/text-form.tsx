@@ -57,7 +57,7 @@ export function TextForm({
       event.preventDefault()
       void submit()
     } else if (event.key === 'Escape' && !text.trim()) {
-      event.stopPropagation()
+      event.preventDefault()
       onCancel()
     }
   }

@@ -40,6 +40,14 @@ export function peopleIn(threads: ThreadView[]): ThreadPerson[] {
 /** How many threads of an item are open, and how many comments in them and in resolved ones are unread. */
 export type ThreadCount = { open: number; unread: number }
 
+/** The counts of several items together. */
+export function sumCounts(counts: Iterable<ThreadCount>): ThreadCount {
+  return [...counts].reduce(
+    (sum, { open, unread }) => ({ open: sum.open + open, unread: sum.unread + unread }),
+    { open: 0, unread: 0 },
+  )
+}
+
 /** The counts of each item that has threads: the one answer for outline, contents, tab and front page. */
 export function countByItem(threads: ThreadView[]): Map<string, ThreadCount> {
   const counts = new Map<string, ThreadCount>()

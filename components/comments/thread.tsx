@@ -29,7 +29,7 @@ export function Thread({ thread, active, now, onSelect }: ThreadProps) {
   const [answering, setAnswering] = useState(false)
   const { run, pending, error } = useAct()
   const answer = useRef<HTMLSpanElement>(null)
-  const place = { itemId: thread.itemId, scope: thread.scope }
+  const place = { itemId: thread.itemId, scope: thread.scope, threadId: thread.id }
 
   // The focus stays in the conversation when the form is sent or left.
   const wasAnswering = useRef(false)

@@ -3,8 +3,8 @@ import { mentionable } from '@/lib/comments/actions.ts'
 import { completions, mentionBefore, mentionText } from '@/lib/comments/mentions.ts'
 import type { Scope, ThreadPerson } from '@/lib/comments/schema.ts'
 
-/** Where something is written: who may read it there can be mentioned. */
-export type MentionPlace = { itemId: string; scope: Scope }
+/** Where something is written, in a thread or as the first of one: who may read it there can be mentioned. */
+export type MentionPlace = { itemId: string; scope: Scope; threadId: string | null }
 
 type Mentions = {
   field: RefObject<HTMLTextAreaElement | null>
@@ -18,7 +18,7 @@ export function useMentions({ field, place, setText }: Mentions) {
   const [known, setKnown] = useState<{ key: string; people: ThreadPerson[] } | null>(null)
   const [typed, setTyped] = useState<string | null>(null)
   const [chosen, setChosen] = useState(0)
-  const key = `${place.itemId} ${place.scope}`
+  const key = JSON.stringify(place)
   const people = known?.key === key ? known.people : []
   const offered = typed === null ? [] : completions(people, typed).slice(0, 6)
 

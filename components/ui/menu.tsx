@@ -94,6 +94,7 @@ function onMenuKey(event: KeyboardEvent<HTMLElement>, close: () => void) {
     event.preventDefault()
     items[(to + items.length) % items.length]?.focus()
   } else if (event.key === 'Escape' || event.key === 'Tab') {
+    if (event.key === 'Escape') event.preventDefault()
     event.stopPropagation()
     close()
   }

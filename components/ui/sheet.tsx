@@ -19,7 +19,8 @@ export function Sheet({ side, open, onClose, closeLabel, className, children }: 
     if (!open) return
     const before = document.activeElement
     root.current?.querySelector<HTMLElement>('button, a, input, [tabindex="0"]')?.focus()
-    const onKey = (event: KeyboardEvent) => event.key === 'Escape' && onClose()
+    // What is open within the sheet takes the key first.
+    const onKey = (event: KeyboardEvent) => event.key === 'Escape' && !event.defaultPrevented && onClose()
     document.addEventListener('keydown', onKey)
     return () => {
       document.removeEventListener('keydown', onKey)

@@ -52,5 +52,5 @@ export const share = act(requests.share, (actor, input) => changes.share(actor, 
 /** Notes that one has read these threads of a meeting as they are now. Refuses with not-found. */
 export const markRead = act(requests.markRead, (actor, input) => service.markRead(actor, input))
 
-/** Who may read a thread of this scope on the item, as `ThreadPerson[]`. Refuses with not-found or forbidden. */
+/** Who may read a thread, or a new one of this scope on the item, as `ThreadPerson[]`. Refuses with not-found or forbidden. */
 export const mentionable = act(requests.mentionable, (actor, input) => service.mentionable(actor, input))

@@ -48,7 +48,7 @@ export const requests = {
   markHandled: z.object({ threadId: id, handled: z.boolean() }),
   share: z.object({ threadId: id, shared: z.boolean() }),
   markRead: z.object({ meetingId: id, threadIds: z.array(id).min(1).max(500) }),
-  mentionable: z.object({ itemId: id, scope: z.enum(scopes) }),
+  mentionable: z.object({ itemId: id, scope: z.enum(scopes), threadId: id.nullable() }),
 } as const
 
 /** Somebody who can be mentioned or given a thread. */

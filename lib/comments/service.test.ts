@@ -423,7 +423,7 @@ describe('threads of a group', () => {
 describe('mentions', () => {
   it('offer only those who may read a thread of that scope on the item', async () => {
     const names = async (scope: Scope) => {
-      const found = await mentionable(people.blue, { itemId: agenda.item.id, scope })
+      const found = await mentionable(people.blue, { itemId: agenda.item.id, scope, threadId: null })
       return found
         .map(({ userId }) => Object.entries(people).find(([, one]) => one.userId === userId)?.[0])
         .sort()
@@ -433,9 +433,18 @@ describe('mentions', () => {
     expect(await names('group')).toEqual(['blueToo'])
     expect(await names('private')).toEqual([])
     await closeItem(people.secretary, { itemId: agenda.item.id, publicTitle: 'Sag', reason: '' })
-    await expect(mentionable(people.blue, { itemId: agenda.item.id, scope: 'body' })).rejects.toEqual(
-      refused('not-found'),
-    )
+    await expect(
+      mentionable(people.blue, { itemId: agenda.item.id, scope: 'body', threadId: null }),
+    ).rejects.toEqual(refused('not-found'))
+  })
+
+  it('in a thread are those who may read it, its author with them', async () => {
+    const input = { itemId: agenda.item.id, text: 'Hvad koster det?', selection: null }
+    const { threadId } = await ask(people.red, input)
+    const place = { itemId: agenda.item.id, scope: 'leadership', threadId } as const
+    const found = (await mentionable(people.secretary, place)).map(({ userId }) => userId)
+    expect(found.toSorted()).toEqual([people.red.userId, people.chair.userId].toSorted())
+    await expect(mentionable(people.blue, place)).rejects.toEqual(refused('not-found'))
   })
 
   it('are found in what was written', async () => {

@@ -98,17 +98,23 @@ function mayMention(threads: store.ThreadRow[]): boolean {
   return threads.some(({ comments }) => comments.some(({ text }) => text.includes('@')))
 }
 
-/** Who may read a thread of this scope on an item, and so may be mentioned in it; without the actor. */
+/**
+ * Who may read a thread, or a new one of this scope on an item, and so may be mentioned in it; without the actor. Throws
+ * not-found for a thread they may not read.
+ */
 export async function mentionable(
   actor: Actor,
-  { itemId, scope }: { itemId: string; scope: Scope },
+  { itemId, scope, threadId }: { itemId: string; scope: Scope; threadId: string | null },
   clock: Clock = systemClock,
 ): Promise<ThreadPerson[]> {
   const { bodyId, facts } = await itemFor(actor, itemId, 'comment')
-  const { groupsAreOpen, politicalGroup } = await readerIn(db(), actor, bodyId)
-  const thread = {
+  const reader = await readerIn(db(), actor, bodyId)
+  const begun = threadId === null ? null : await store.findThread(db(), threadId)
+  if (threadId !== null && (begun?.itemId !== itemId || !canRead(reader, begun, facts)))
+    throw new AppError('not-found')
+  const thread = begun ?? {
     scope,
-    group: scope === 'group' ? politicalGroup : null,
+    group: scope === 'group' ? reader.politicalGroup : null,
     createdById: actor.userId,
     sharedAt: null,
   }
@@ -117,7 +123,7 @@ export async function mentionable(
     .filter(
       (member) =>
         member.userId !== actor.userId &&
-        rules.canReadThread(memberAsReader(member, groupsAreOpen), thread, facts),
+        rules.canReadThread(memberAsReader(member, reader.groupsAreOpen), thread, facts),
     )
     .map(({ userId, name, initials }) => ({ userId, name, initials }))
 }
