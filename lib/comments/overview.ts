@@ -19,9 +19,9 @@ export type AllComments = {
   takers: ThreadTaker[]
 }
 
-/** May this person work through all comments on an agenda? The secretariat, which answers them. */
+/** May this person work through all comments on an agenda? Who works on it and sends it out answers for them. */
 export function overseesComments(subject: Subject): boolean {
-  return canBody(subject, 'openWorkspace') && subject?.role === 'secretariat'
+  return canBody(subject, 'openWorkspace') && canBody(subject, 'dispatchAgenda')
 }
 
 /** The scopes of conversations this person can be given, of those that people of a political group may read. */

@@ -14,16 +14,16 @@ export type TableDocument = {
 
 // In twentieths of a point; together the width between the margins of a landscape A4 page.
 const widths: Record<keyof TableRow, number> = {
-  number: 760,
-  item: 2000,
+  number: 700,
+  item: 1900,
   kind: 1150,
   scope: 1350,
-  state: 1200,
-  quote: 2300,
-  who: 1500,
-  when: 1300,
-  text: 2778,
-  assignee: 1100,
+  state: 1150,
+  quote: 2200,
+  who: 1450,
+  when: 1250,
+  text: 2888,
+  assignee: 1400,
 }
 const margin = 700
 const page = { width: 11_906, height: 16_838 }
