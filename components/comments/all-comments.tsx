@@ -99,12 +99,8 @@ export function AllComments({ first, userId, narrowing: wanted, now }: AllCommen
         ))}
         {shown.length === 0 && <p className={styles.empty}>{t(`empty.${emptyKey(narrowing, threads)}`)}</p>}
       </div>
-      {threads.length > 0 && (
-        <>
-          <p className={styles.keys}>{t('keys')}</p>
-          <AllCommentsExport meetingId={meeting.id} />
-        </>
-      )}
+      {shown.length > 1 && <p className={styles.keys}>{t('keys')}</p>}
+      {threads.length > 0 && <AllCommentsExport meetingId={meeting.id} />}
     </main>
   )
 }
