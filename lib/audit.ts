@@ -53,6 +53,7 @@ export type AuditAct =
   | 'thread-assigned'
   | 'thread-handled'
   | 'question-asked'
+  | 'comments-exported'
   | 'answer-shared'
   | 'mail-pace-chosen'
   | 'mail-sent-again'

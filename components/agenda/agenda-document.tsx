@@ -14,6 +14,7 @@ import { AgendaItem } from './agenda-item.tsx'
 import type { OpenItems } from './open-items.ts'
 import { ProseView } from './prose-view.tsx'
 import { useActs } from './use-acts.ts'
+import { useWantedItem } from './use-wanted-item.ts'
 
 type AgendaDocumentProps = {
   agenda: AgendaView
@@ -37,6 +38,7 @@ export function AgendaDocument(props: AgendaDocumentProps) {
   const t = useTranslations('agenda')
   const locale = useLocale()
   const { meeting, body } = agenda
+  useWantedItem()
   return (
     <main id="indhold" className={styles.page} tabIndex={-1}>
       {props.notice}

@@ -97,6 +97,16 @@ export function TopBar(props: TopBarProps) {
           >
             <Icon name="keys" />
           </Button>
+          {agenda.may.dispatch && (
+            <Link
+              href={`/moeder/${meeting.id}/kommentarer`}
+              className={buttonClass('icon')}
+              aria-label={t('top.comments')}
+              title={t('top.comments')}
+            >
+              <Icon name="comment" />
+            </Link>
+          )}
           <Toggle label={t('panel.label')} open={panelOpen} onToggle={onPanel}>
             <Icon name="panel" />
           </Toggle>
