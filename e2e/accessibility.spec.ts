@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import type { DemoInitials } from '@/prisma/demo/people.ts'
+import { expectSound } from './support/axe.ts'
 import { arrive } from './support/people.ts'
 import { startServer, type TestServer } from './support/server.ts'
 import { openMeeting } from './support/workspace.ts'
@@ -40,12 +40,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await page.goto(`${server.url}${path(meeting)}`)
         await expect(page.getByRole('main')).toBeVisible()
         await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
-        const { violations } = await new AxeBuilder({ page }).analyze()
-        const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        const found = serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
-        expect(found, name).toEqual([])
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-        expect(overflow, `${name} scrolls sideways`).toBeLessThanOrEqual(0)
+        await expectSound(page, name)
       }
     })
   }

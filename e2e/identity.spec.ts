@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { openPostOffice, type PostOffice } from '@/lib/identity/testing/post-office.ts'
+import { expectSound } from './support/axe.ts'
 import { arrive } from './support/people.ts'
 import { startServer, type TestServer } from './support/server.ts'
 import { expect, test } from './support/world.ts'
@@ -22,14 +22,9 @@ test('a secretary signs in and sees the coming meeting; a stranger is sent to th
   await expect(page).toHaveURL(/\/log-ind/)
 })
 
-async function expectNoSeriousFault(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
-}
-
 test('the page asked for comes after sign-in; the menu changes language and signs out', async ({ page }) => {
   await page.goto(`${server.url}/log-ind?callbackUrl=/import`)
-  await expectNoSeriousFault(page)
+  await expectSound(page, 'sign-in')
   await page.getByRole('button', { name: 'Sekretariatet (jhp)', exact: true }).click()
   await expect(page).toHaveURL(`${server.url}/import`)
 
@@ -72,14 +67,14 @@ test.describe('with a mail server', () => {
   test('a link comes by mail and signs in once; no demo person is offered', async ({ page, browser }) => {
     await page.goto(`${mailing.url}/log-ind`)
     await expect(page.getByRole('button', { name: 'Formand', exact: true })).toHaveCount(0)
-    await expectNoSeriousFault(page)
+    await expectSound(page, 'sign-in')
     await page.getByLabel('E-mail').fill('fo@kkr.example')
     await page.getByRole('button', { name: 'Send link' }).click()
     await expect(page.getByText('Tjek din indbakke')).toBeVisible()
 
     const link = (await postOffice.next()).text?.match(/https?:\S+/)?.[0] ?? ''
     await page.goto(link)
-    await expectNoSeriousFault(page)
+    await expectSound(page, 'sign-in')
     await page.getByRole('button', { name: 'Log ind' }).click()
     await expect(page.getByRole('button', { name: 'Din konto: Formand' })).toBeVisible()
 

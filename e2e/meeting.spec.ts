@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { expectSound } from './support/axe.ts'
 import { arrive } from './support/people.ts'
 import { startServer, type TestServer } from './support/server.ts'
 import { item, openMeeting } from './support/workspace.ts'
@@ -13,12 +13,7 @@ test.afterAll(() => server.dispose())
 
 /** Nothing serious for axe, and nothing wider than the window, at every width. */
 async function isSound(page: Page, name: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  expect(
-    serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`),
-    name,
-  ).toEqual([])
+  await expectSound(page, name)
   for (const width of [360, 820, 1440]) {
     await page.setViewportSize({ width, height: width === 360 ? 740 : 900 })
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)

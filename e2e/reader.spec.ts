@@ -1,9 +1,20 @@
 import type { Page } from '@playwright/test'
+import { expectSound } from './support/axe.ts'
+import { pdfOf } from './support/pdf.ts'
 import { arrive } from './support/people.ts'
 import { scriptsOf, weightOf } from './support/script-size.ts'
 import { startServer, type TestServer } from './support/server.ts'
 import { keptByBrowser } from './support/storage.ts'
-import { goTo, item, openLive, openMeeting, selectWords } from './support/workspace.ts'
+import {
+  caretAtEnd,
+  goTo,
+  item,
+  openLive,
+  openMeeting,
+  saved,
+  selectWords,
+  visit,
+} from './support/workspace.ts'
 import { expect, test } from './support/world.ts'
 
 let server: TestServer
@@ -108,6 +119,7 @@ for (const width of [360, 820, 1440]) {
     await test.step('a question goes to the secretariat, which is told how many are unread', async () => {
       await beginOn(fav, words)
       await fav.getByLabel('Spørgsmål til sekretariatet').check()
+      await expectSound(fav, 'a question being written')
       await fav.getByLabel('Dit spørgsmål').fill(question)
       await fav.getByRole('button', { name: 'Stil spørgsmålet' }).click()
       await expect(fav.getByText(question).first()).toBeVisible()
@@ -153,6 +165,7 @@ for (const width of [360, 820, 1440]) {
       await showThreads(syd, width)
       await syd.getByRole('button', { name: 'Filtrér' }).click()
       await syd.getByLabel('Mine').check()
+      await expectSound(syd, 'comments being filtered')
       await expect(syd.getByText(secret)).toBeVisible()
       await expect(syd.getByText(question)).toHaveCount(0)
       if (width < 1100) await syd.keyboard.press('Escape')
@@ -168,6 +181,8 @@ for (const width of [360, 820, 1440]) {
       const dialog = jhp.getByRole('dialog')
       await dialog.getByLabel('Medlem, Syddjurs (blå side)').check()
       await expect(syd.getByText('Du er inhabil i dette punkt')).toBeVisible()
+      await expectSound(jhp, 'the dialog of who is disqualified')
+      await expectSound(syd, 'an item that is not theirs')
       await expect(syd.getByText(words)).toHaveCount(0)
       await expect(syd.getByText(secret)).toHaveCount(0)
       await expect(item(fav, '3.2')).toContainText(words)
@@ -183,3 +198,84 @@ for (const width of [360, 820, 1440]) {
     })
   })
 }
+
+/** Sweeps over the page with one finger, to the left (1) or to the right (-1). */
+async function swipe(page: Page, step: 1 | -1): Promise<void> {
+  const client = await page.context().newCDPSession(page)
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', x: number) =>
+    client.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y: 400 }] })
+  await touch('touchStart', 180 + 100 * step)
+  await touch('touchMove', 180)
+  await touch('touchMove', 180 - 100 * step)
+  await touch('touchEnd', 0)
+  await client.detach()
+}
+
+test('a member leafs by finger, opens an annex in its place, and sees what changed since they read', async ({
+  browser,
+}) => {
+  const jhp = await arrive(await browser.newContext(), 'jhp', server.url)
+  const meeting = await openMeeting(jhp)
+  const id = (await item(jhp, '3.1').getAttribute('id'))?.slice('item-'.length)
+  const file = { name: 'plan.pdf', mimeType: 'application/pdf', buffer: pdfOf('Planen for oplandet', 2) }
+  const sent = await jhp.request.post(`${server.url}/api/items/${id}/annexes`, {
+    headers: { origin: server.url },
+    multipart: { title: 'Planen', file },
+  })
+  expect(sent.ok()).toBe(true)
+  const phone = await browser.newContext({ viewport: { width: 360, height: 740 }, hasTouch: true })
+  const hor = await arrive(phone, 'hor', server.url)
+  await openLive(hor, `${server.url}${meeting}/laes`)
+  const where = hor.getByRole('navigation', { name: 'Punkt for punkt' })
+
+  await test.step('from item to item', async () => {
+    await expect(where).toContainText('1.1 · 1 af')
+    await swipe(hor, 1)
+    await expect(where).toContainText('2.1 · 2 af')
+    await where.getByRole('button', { name: 'Næste punkt' }).click()
+    await expect(where).toContainText('3.1 · 3 af')
+    await swipe(hor, -1)
+    await expect(where).toContainText('2.1 · 2 af')
+  })
+
+  await test.step('the annex is drawn over the text, and gives it back', async () => {
+    const link = item(hor, '3.1').getByRole('link', { name: 'Planen' })
+    await link.click()
+    const annex = hor.getByRole('complementary', { name: 'Bilag: Planen' })
+    await expect(annex.getByRole('region', { name: 'Side 1 af 2' })).toContainText('Planen for oplandet')
+    await expectSound(hor, 'an annex')
+    const inked = await annex
+      .locator('canvas')
+      .first()
+      .evaluate((canvas) => {
+        if (!(canvas instanceof HTMLCanvasElement)) return 0
+        const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? {
+          data: [],
+        }
+        return data.filter((value, at) => at % 4 === 0 && value < 128).length
+      })
+    expect(inked).toBeGreaterThan(100)
+    await hor.keyboard.press('Escape')
+    await expect(annex).toHaveCount(0)
+    await expect(link).toBeFocused()
+  })
+
+  await test.step('what was read is known on the next visit, and what changed since is shown', async () => {
+    const mark = item(hor, '3.1').getByRole('button', { name: 'Markér som læst' })
+    await mark.click()
+    await expect(item(hor, '3.1').getByRole('button', { name: 'Læst' })).toHaveAttribute(
+      'aria-pressed',
+      'true',
+    )
+    await goTo(jhp, '3.1')
+    await caretAtEnd(await visit(jhp, '3.1'))
+    await jhp.keyboard.insertText(' Nyt siden sidst.')
+    await saved(jhp)
+    await expect(item(hor, '3.1')).toContainText('Nyt siden sidst.')
+    await openLive(hor, `${server.url}${meeting}/laes`)
+    await expect(item(hor, '3.1').getByText('Ændret, siden du læste det')).toBeVisible()
+    await item(hor, '3.1').getByRole('button', { name: 'Vis, hvad der er ændret' }).click()
+    await expect(item(hor, '3.1').locator('ins', { hasText: 'Nyt siden sidst.' })).toBeVisible()
+    await expectSound(hor, 'what changed since it was read')
+  })
+})

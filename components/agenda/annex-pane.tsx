@@ -51,7 +51,8 @@ export function AnnexPane({ annex, onClose }: { annex: ShownAnnex; onClose: () =
           <Icon name="close" size={14} />
         </Button>
       </div>
-      <div className={styles.body}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls it by the arrow keys */}
+      <div className={styles.body} tabIndex={0}>
         {loaded.state === 'loading' && <Skeleton lines={6} label={t('annexLoading')} />}
         {loaded.state === 'failed' && <FetchFailed again={again} />}
         {loaded.state === 'here' &&

@@ -17,12 +17,12 @@ type MarginProps = Beginnings & {
   draft: Draft | null
   now: Date
   onSelect: (threadId: string | null) => void
-  onDraft: (draft: Draft | null) => void
+  onDone: (draft: Draft) => void
 }
 
 /** The conversations of one item in the margin, each level with its words where there is room. */
 export function ReaderMargin(props: MarginProps) {
-  const { meetingId, threads, scopes, mayAsk, activeId, draft, now, onSelect, onDraft } = props
+  const { meetingId, threads, scopes, mayAsk, activeId, draft, now, onSelect, onDone } = props
   const t = useTranslations('comments')
   const root = useRef<HTMLElement>(null)
   useReadings(root, { threads, meetingId })
@@ -47,11 +47,11 @@ export function ReaderMargin(props: MarginProps) {
             draft={draft}
             scopes={scopes}
             mayAsk={mayAsk}
-            onStarted={(threadId) => {
-              onDraft(null)
+            onStarted={(threadId, started) => {
+              onDone(started)
               onSelect(threadId)
             }}
-            onCancel={() => onDraft(null)}
+            onCancel={() => onDone(draft)}
           />
         </div>
       )}

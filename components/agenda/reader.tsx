@@ -91,13 +91,14 @@ export function Reader(first: ReaderProps) {
     [items],
   )
   const begin = useCallback(
-    (started: Draft | null) => {
+    (started: Draft) => {
       setDraft(started)
       setActiveId(null)
-      if (started && wide === false) setOpen('threads')
+      if (wide === false) setOpen('threads')
     },
     [wide],
   )
+  const done = useCallback((one: Draft) => setDraft((now) => (now === one ? null : now)), [])
   const select = useCallback((threadId: string | null) => {
     setActiveId(threadId)
     if (threadId) showWords(threadId)
@@ -219,7 +220,7 @@ export function Reader(first: ReaderProps) {
                             draft={ownDraft}
                             now={now}
                             onSelect={select}
-                            onDraft={begin}
+                            onDone={done}
                           />
                         </Suspense>
                       )
@@ -279,6 +280,7 @@ export function Reader(first: ReaderProps) {
                     }}
                     draft={draft}
                     onDraft={begin}
+                    onDone={done}
                   />
                 </Suspense>
               )}

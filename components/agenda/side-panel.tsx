@@ -33,7 +33,8 @@ type SidePanelProps = {
   item: ItemView | null
   activeThread: string | null
   draft: Draft | null
-  onDraft: (draft: Draft | null) => void
+  onDraft: (draft: Draft) => void
+  onDraftDone: (draft: Draft) => void
   onThread: (threadId: string | null) => void
   panel: Panel
   onPanel: (panel: Panel) => void
@@ -42,7 +43,8 @@ type SidePanelProps = {
 
 /** Comments, approval and history of the item in view. */
 export function SidePanel(props: SidePanelProps) {
-  const { threads, item, activeThread, draft, onDraft, onThread, panel, onPanel, onClose } = props
+  const { threads, item, activeThread, draft, onDraft, onDraftDone, onThread, panel, onPanel, onClose } =
+    props
   const t = useTranslations('agenda')
   const root = useRef<HTMLElement>(null)
   useLevelThreads(root)
@@ -87,6 +89,7 @@ export function SidePanel(props: SidePanelProps) {
             onSelect={onThread}
             draft={draft}
             onDraft={onDraft}
+            onDone={onDraftDone}
           />
         )}
         <Suspense>

@@ -197,6 +197,7 @@ export function Workspace({
               activeThread={activeThread}
               draft={draft}
               onDraft={setDraft}
+              onDraftDone={(one) => setDraft((now) => (now === one ? null : now))}
               onThread={setActiveThread}
               panel={panel}
               onPanel={setPanel}

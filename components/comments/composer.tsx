@@ -15,7 +15,8 @@ export type Beginnings = { scopes: Scope[]; mayAsk: boolean }
 
 type ComposerProps = Beginnings & {
   draft: Draft
-  onStarted: (threadId: string) => void
+  /** Called with the draft that became a thread, which may be another than the one now at hand. */
+  onStarted: (threadId: string, draft: Draft) => void
   onCancel: () => void
 }
 
@@ -41,7 +42,7 @@ export function Composer({ draft, scopes, mayAsk, onStarted, onCancel }: Compose
           if (answer.ok) started = answer.value.threadId
           return answer
         }}
-        onSent={() => onStarted(started)}
+        onSent={() => onStarted(started, draft)}
         onCancel={onCancel}
         before={
           <>

@@ -16,6 +16,7 @@ type TextFormProps = {
   initial?: string
   before?: ReactNode
   onSend: (text: string) => Promise<Answer<unknown>>
+  /** Called when it was received, also when the form has made way for something else meanwhile. */
   onSent: () => void
   onCancel: () => void
 }
@@ -47,8 +48,7 @@ export function TextForm({
   async function submit() {
     if (!text.trim() || pending) return
     const answer = await run(() => onSend(text))
-    // The answer may come when this form has made way for another one, which must not be closed by it.
-    if (answer?.ok && field.current) onSent()
+    if (answer?.ok) onSent()
   }
 
   function onKeyDown(event: KeyboardEvent) {

@@ -24,13 +24,27 @@ export type ThreadPanelProps = Beginnings & {
   onSelect: (threadId: string | null) => void
   /** A thread about to be started, held by the page so that its words can stay painted. */
   draft: Draft | null
-  onDraft: (draft: Draft | null) => void
+  onDraft: (draft: Draft) => void
+  /** Called with a draft that was sent or left. */
+  onDone: (draft: Draft) => void
 }
 
 /** The conversations about one item, beside its text. */
 export function ThreadPanel(props: ThreadPanelProps) {
-  const { meetingId, threads, filter, onFilter, scopes, mayAsk, item, activeId, onSelect, draft, onDraft } =
-    props
+  const {
+    meetingId,
+    threads,
+    filter,
+    onFilter,
+    scopes,
+    mayAsk,
+    item,
+    activeId,
+    onSelect,
+    draft,
+    onDraft,
+    onDone,
+  } = props
   const t = useTranslations('comments')
   const [now] = useState(() => new Date())
   const list = useRef<HTMLDivElement>(null)
@@ -70,11 +84,11 @@ export function ThreadPanel(props: ThreadPanelProps) {
           draft={draft}
           scopes={scopes}
           mayAsk={mayAsk}
-          onStarted={(threadId) => {
-            onDraft(null)
+          onStarted={(threadId, started) => {
+            onDone(started)
             onSelect(threadId)
           }}
-          onCancel={() => onDraft(null)}
+          onCancel={() => onDone(draft)}
         />
       )}
       {listed.map((thread) => (

@@ -40,15 +40,17 @@ export function useReadings(
     }
     const observer = new IntersectionObserver(
       (entries) => {
-        for (const { target, isIntersecting } of entries) {
+        for (const { target, boundingClientRect, intersectionRect } of entries) {
           const id = target instanceof HTMLElement ? target.dataset.thread : undefined
           if (!id || !ids.includes(id)) continue
-          if (isIntersecting) seen.add(id)
+          // Half of it, or half a window of what is taller than that.
+          const half = Math.min(boundingClientRect.height, window.innerHeight) / 2
+          if (intersectionRect.height >= half) seen.add(id)
           else seen.delete(id)
         }
         wait()
       },
-      { threshold: 0.5 },
+      { threshold: [0, 0.1, 0.25, 0.5, 0.75, 1] },
     )
     for (const thread of element.querySelectorAll('[data-thread]')) observer.observe(thread)
     document.addEventListener('visibilitychange', wait)
