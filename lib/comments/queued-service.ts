@@ -1,0 +1,23 @@
+import { type Clock, systemClock } from '@/lib/clock.ts'
+import type { Actor } from '@/lib/identity/schema.ts'
+import type { Queued } from './queued-schema.ts'
+import { ask, reply, startThread } from './service.ts'
+
+/**
+ * Keeps what a person wrote without a net, now that there is one; what was kept already is not kept twice. Throws what
+ * `startThread`, `ask` and `reply` throw.
+ */
+export async function sendQueued(
+  actor: Actor,
+  { kind, input }: Queued,
+  clock: Clock = systemClock,
+): Promise<void> {
+  switch (kind) {
+    case 'thread':
+      return void (await startThread(actor, input, clock))
+    case 'question':
+      return void (await ask(actor, input, clock))
+    case 'reply':
+      return void (await reply(actor, input, clock))
+  }
+}
