@@ -13,3 +13,9 @@ export const queuedSchema = z.discriminatedUnion('kind', [
 
 /** Something written without a net, as `queuedSchema` checks it. */
 export type Queued = z.infer<typeof queuedSchema>
+
+/** What a browser sends of it: also who wrote it, for somebody else may have signed in meanwhile. */
+export const sentSchema = z.intersection(z.object({ userId: z.uuid() }), queuedSchema)
+
+/** Something written without a net and now sent, as `sentSchema` checks it. */
+export type Sent = z.infer<typeof sentSchema>

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { emptyContent } from '@/lib/agenda/doc.ts'
 import { loadAgenda } from '@/lib/agenda/service.ts'
 import { approve, loadApprovals, submit } from '@/lib/approval/service.ts'
-import { queuedSchema } from '@/lib/comments/queued-schema.ts'
+import { sentSchema } from '@/lib/comments/queued-schema.ts'
 import { sendQueued } from '@/lib/comments/queued-service.ts'
 import { loadThreads, startThread } from '@/lib/comments/service.ts'
 import { db } from '@/lib/db.ts'
@@ -130,8 +130,9 @@ await eachStore('Reading without a net', () => {
   })
 
   test('what was written without a net is kept once, however often it is sent', async () => {
-    const { member, meeting, open } = await stage()
-    const note = queuedSchema.parse({
+    const { member, outsider, meeting, open } = await stage()
+    const note = sentSchema.parse({
+      userId: member.userId,
       kind: 'thread',
       input: {
         itemId: open.id,
@@ -143,8 +144,10 @@ await eachStore('Reading without a net', () => {
     })
     for (let time = 0; time < 3; time++) await sendQueued(member, note, clock)
     const [thread] = (await loadThreads(member, meeting.id, clock)).threads
+    await expect(sendQueued(outsider, note, clock)).rejects.toMatchObject({ code: 'not-signed-in' })
     const later = () => new Date('2019-09-05T09:00:00Z')
-    const answer = queuedSchema.parse({
+    const answer = sentSchema.parse({
+      userId: member.userId,
       kind: 'reply',
       input: { threadId: thread?.id, text: 'Også dette', requestId: crypto.randomUUID() },
     })

@@ -8,6 +8,7 @@ import { canBody, readsClosedItems } from '@/lib/identity/rules.ts'
 import { type Actor, subjectIn } from '@/lib/identity/schema.ts'
 import { dayOf } from '@/lib/identity/term.ts'
 import { loadEdition } from './edition-service.ts'
+import { loadItemReadings } from './item-reading-service.ts'
 import type { OfflineCopy, OfflineList } from './schema.ts'
 import * as store from './store.ts'
 
@@ -37,15 +38,17 @@ export async function loadOffline(
   if (!meeting || !meetingIds.includes(meetingId)) throw new AppError('not-found')
   const { bodyId } = meeting
   const keepsClosed = (await store.findOfflineRule(db(), bodyId)) === true
-  const [edition, { threads, ...rest }] = await Promise.all([
+  const [edition, { threads, ...rest }, readings] = await Promise.all([
     loadEdition(keepsClosed ? actor : withoutClosed(actor, bodyId), meetingId),
     loadThreads(actor, meetingId, clock),
+    loadItemReadings(actor, meetingId),
   ])
   const items = edition.agenda.sections.flatMap((section) => section.items)
   const kept = new Set(items.flatMap(({ id, content }) => (content ? [id] : [])))
   return {
     edition,
     threads: { ...rest, threads: threads.filter(({ itemId }) => kept.has(itemId)) },
+    readings: Object.fromEntries(Object.entries(readings).filter(([itemId]) => kept.has(itemId))),
     leavesOutClosed: !keepsClosed && readsClosedItems(subjectIn(actor, bodyId)),
   }
 }

@@ -190,4 +190,9 @@ export type OfflineList = { userId: string; meetingIds: string[] }
  * What a browser keeps of a meeting for reading without a net. `leavesOutClosed`: the reader may read closed items, but
  * the body does not let them be kept, so they are here as for somebody who may not.
  */
-export type OfflineCopy = { edition: EditionView; threads: ThreadsView; leavesOutClosed: boolean }
+export type OfflineCopy = {
+  edition: EditionView
+  threads: ThreadsView
+  readings: ItemReadings
+  leavesOutClosed: boolean
+}

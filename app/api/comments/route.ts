@@ -1,4 +1,4 @@
-import { queuedSchema } from '@/lib/comments/queued-schema.ts'
+import { sentSchema } from '@/lib/comments/queued-schema.ts'
 import { sendQueued } from '@/lib/comments/queued-service.ts'
 import { AppError } from '@/lib/errors.ts'
 import { reply } from '@/lib/identity/reply.ts'
@@ -11,7 +11,8 @@ export function POST(request: Request) {
     // A form of another site can send text, but not JSON without being asked for leave first.
     if (!request.headers.get('content-type')?.startsWith('application/json'))
       throw new AppError('invalid-input')
-    const parsed = queuedSchema.safeParse(await request.json().catch(() => null))
+    const body: unknown = await request.json().catch(() => null)
+    const parsed = sentSchema.safeParse(body)
     if (!parsed.success) throw new AppError('invalid-input')
     await sendQueued(actor, parsed.data)
     return { kept: true }
