@@ -17,6 +17,7 @@ export type AuditAct =
   | 'revision-ended'
   | 'late-reason-given'
   | 'deadlines-set'
+  | 'offline-rule-set'
   | 'approval-rule-set'
   | 'stand-in-set'
   | 'stand-in-ended'

@@ -8,6 +8,8 @@ import { generateClient } from '@/prisma/generate.ts'
 import { StartRefusal } from '@/prisma/refusal.ts'
 import { projectRoot } from '@/prisma/root.ts'
 import { compressStatic } from './pages/static.ts'
+import { bundledWorker } from './pages/worker.ts'
+import { shellFiles } from './shell-files.ts'
 
 const outFolder = path.join(projectRoot, '.build')
 const stampFile = path.join(outFolder, 'sources')
@@ -35,6 +37,7 @@ export async function build(): Promise<void> {
   await buildPages()
   layPdfParts()
   await compressStatic(path.join(projectRoot, '.next/static'))
+  await bundleWorker()
   await bundlePrograms({ main: 'server/main.ts', pages: 'server/pages/process.ts' }, outFolder)
 }
 
@@ -63,6 +66,26 @@ export async function bundlePrograms(programs: Record<string, string>, outdir: s
     format: 'esm',
     packages: 'external',
     sourcemap: true,
+    logLevel: 'warning',
+  })
+}
+
+/** Bundles the service worker, with the names of the files its shell is made of. */
+async function bundleWorker(): Promise<void> {
+  const pages = path.join(projectRoot, '.next')
+  await bundle({
+    absWorkingDir: projectRoot,
+    entryPoints: ['components/offline/worker.ts'],
+    outfile: bundledWorker,
+    bundle: true,
+    minify: true,
+    platform: 'browser',
+    target: 'es2022',
+    format: 'iife',
+    define: {
+      shellFiles: JSON.stringify(shellFiles(pages).map((url) => ({ url, revision: null }))),
+      buildId: JSON.stringify(readFileSync(path.join(pages, 'BUILD_ID'), 'utf8')),
+    },
     logLevel: 'warning',
   })
 }

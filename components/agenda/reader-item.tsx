@@ -1,7 +1,9 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { lazy, type MouseEvent, type ReactNode, Suspense, useState } from 'react'
+import { lazy, type MouseEvent, type ReactNode, Suspense, useContext, useState } from 'react'
+import { Waiting } from '@/components/offline/later.ts'
+import { KeptContext } from '@/components/offline/use-offline.ts'
 import { Button } from '@/components/ui/button.tsx'
 import { Icon } from '@/components/ui/icon.tsx'
 import { Padlock } from '@/components/ui/status-shape.tsx'
@@ -48,6 +50,8 @@ export function ReaderItem({
 }: ReaderItemProps) {
   const t = useTranslations('comments.reader')
   const d = useTranslations('dispatch')
+  const o = useTranslations('offline')
+  const leavesOutClosed = useContext(KeptContext)?.leavesOutClosed
   const { content } = item
   return (
     <article
@@ -72,7 +76,7 @@ export function ReaderItem({
           <Changes itemId={item.id} contentHash={item.contentHash} />
         )}
         {!content && !item.isRecused && item.visibility === 'closed' && item.title && (
-          <p className={styles.hint}>{t('closedHint')}</p>
+          <p className={styles.hint}>{leavesOutClosed ? o('closedHint') : t('closedHint')}</p>
         )}
         {item.lateReason && <p className={styles.hint}>{d('lateShown', { reason: item.lateReason })}</p>}
         {content &&
@@ -91,6 +95,9 @@ export function ReaderItem({
           path={isSent ? '/api/sent-annexes' : '/api/annexes'}
           onAnnex={onAnnex}
         />
+        <Suspense>
+          <Waiting itemId={item.id} />
+        </Suspense>
       </div>
       {margin}
     </article>

@@ -15,7 +15,7 @@ export type Reach = 'connected' | 'connecting' | 'refused'
 
 /** The agenda and its threads as they are now: what the server rendered first, then fetched anew when told so. */
 export function useLive(
-  first: Views & { edition: ReadEdition | null },
+  first: Views & { edition: ReadEdition | null; isBehind: boolean },
 ): Views & { edition: ReadEdition | null; reach: Reach; refresh: (topic: keyof Views) => void } {
   const meetingId = first.agenda.meeting.id
   const [agenda, setAgenda] = useState(first.agenda)
@@ -23,7 +23,7 @@ export function useLive(
   const readsEdition = useRef(first.edition !== null)
   const number = first.edition?.number ?? null
   const [threads, setThreads] = useState(first.threads)
-  const [reach, setReach] = useState<Reach>('connected')
+  const [reach, setReach] = useState<Reach>(first.isBehind ? 'connecting' : 'connected')
 
   const load = useMemo(() => {
     const take = async <T>(topic: keyof Views | 'edition', show: (value: T) => void, query = '') => {
@@ -66,15 +66,22 @@ export function useLive(
     [load],
   )
 
-  useEffect(() => listen(meetingId, { refresh, setReach }), [meetingId, refresh])
+  // A kept copy is behind from the start.
+  const isBehind = useRef(first.isBehind)
+  useEffect(() => listen(meetingId, { refresh, setReach, wasAway: isBehind.current }), [meetingId, refresh])
   return { agenda, threads, edition, reach, refresh }
 }
 
-type Told = { refresh: (topic: keyof Views) => void; setReach: (reach: Reach) => void }
+type Told = {
+  refresh: (topic: keyof Views) => void
+  setReach: (reach: Reach) => void
+  /** Was what stands there fetched before anybody listened? */
+  wasAway: boolean
+}
 
 /** Listens to the meeting's room; answers how to stop. */
-function listen(meetingId: string, { refresh, setReach }: Told): () => void {
-  let wasAway = false
+function listen(meetingId: string, { refresh, setReach, wasAway: isBehind }: Told): () => void {
+  let wasAway = isBehind
   return hearMeeting({
     meetingId,
     onStatus: (reach) => {

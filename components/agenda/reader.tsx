@@ -7,6 +7,7 @@ import {
   type MouseEvent,
   Suspense,
   useCallback,
+  useContext,
   useMemo,
   useRef,
   useState,
@@ -15,6 +16,8 @@ import { ThreadsChangedContext } from '@/components/comments/changed.ts'
 import type { Draft } from '@/components/comments/composer.tsx'
 import { countByItem, filterThreads, noFilter, sumCounts } from '@/components/comments/thread-filter.ts'
 import { EditionHead } from '@/components/dispatch/edition-head.tsx'
+import { KeptLine } from '@/components/offline/later.ts'
+import { KeptContext, useOffline } from '@/components/offline/use-offline.ts'
 import { Button } from '@/components/ui/button.tsx'
 import { Sheet } from '@/components/ui/sheet.tsx'
 import { useSwipe } from '@/components/ui/use-swipe.ts'
@@ -64,7 +67,11 @@ export function Reader(first: ReaderProps) {
   const comments = useTranslations('comments')
   const locale = useLocale()
   const now = useMemo(() => new Date(first.now), [first.now])
-  const { agenda, threads, edition, reach, refresh } = useLive(first)
+  const copy = useContext(KeptContext)
+  const { agenda, threads, edition, reach, refresh } = useLive({ ...first, isBehind: copy !== null })
+  useOffline({ agenda, threads, isSent: edition !== null, reach })
+  // Until the net is back the first agenda stands there, and it is the copy.
+  const kept = agenda === first.agenda ? copy : null
   const items = useMemo(() => agenda.sections.flatMap((section) => section.items), [agenda])
   const current = useCurrentItem(items.map((item) => item.id))
   const wide = useWide()
@@ -166,7 +173,13 @@ export function Reader(first: ReaderProps) {
         {/* biome-ignore lint/a11y/useKeyWithClickEvents: a short cut; the threads are reached by keyboard beside the text */}
         <main id="indhold" ref={page} className={styles.page} onClick={onPress} {...swipe}>
           <div className={styles.notes}>
-            <Notice reach={reach} />
+            {kept && reach === 'connecting' ? (
+              <Suspense>
+                <KeptLine kept={kept} now={now} />
+              </Suspense>
+            ) : (
+              <Notice reach={reach} />
+            )}
             <Resume leftAt={leftAt} items={items} />
           </div>
           <div className={styles.front}>

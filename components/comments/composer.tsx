@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useId, useState } from 'react'
-import { ask, startThread } from '@/lib/comments/actions.ts'
+import { ask, startThread } from '@/components/offline/write.ts'
 import type { Scope, TextSelection, ThreadKind } from '@/lib/comments/schema.ts'
 import styles from './comments.module.css'
 import { TextForm } from './text-form.tsx'

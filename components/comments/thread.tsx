@@ -2,9 +2,10 @@
 
 import { useLocale, useTranslations } from 'next-intl'
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
+import { reply } from '@/components/offline/write.ts'
 import { Button } from '@/components/ui/button.tsx'
 import { Menu } from '@/components/ui/menu.tsx'
-import { narrow, reopen, reply, resolve, share } from '@/lib/comments/actions.ts'
+import { narrow, reopen, resolve, share } from '@/lib/comments/actions.ts'
 import type { ThreadView } from '@/lib/comments/schema.ts'
 import { formatMoment } from '@/lib/i18n/dates.ts'
 import { Comment } from './comment.tsx'

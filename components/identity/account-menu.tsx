@@ -21,10 +21,12 @@ type AccountMenuProps = {
 /** Who is signed in, and what they can do about it: change language, change person in the demo, sign out. */
 export function AccountMenu({ name, initials, role, isDemo = false }: AccountMenuProps) {
   const t = useTranslations('identity')
+  const o = useTranslations('offline')
   const other = useLocale() === 'en' ? 'da' : 'en'
   const toast = useToast()
   const announcing = useAnnouncing()
   const [, startTransition] = useTransition()
+  const mayLose = (count: number) => window.confirm(o('signOutLoses', { count }))
   const items: MenuItem[] = [
     {
       id: 'me',
@@ -61,7 +63,7 @@ export function AccountMenu({ name, initials, role, isDemo = false }: AccountMen
     {
       id: 'sign-out',
       label: t('account.signOut'),
-      onSelect: () => signOut().catch(() => toast({ text: t('offline') })),
+      onSelect: () => signOut(mayLose).catch(() => toast({ text: t('offline') })),
     },
   ]
   return (

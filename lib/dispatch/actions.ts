@@ -2,6 +2,7 @@
 
 import { act } from '@/lib/identity/session.ts'
 import * as readings from './item-reading-service.ts'
+import * as offline from './offline-service.ts'
 import { requests } from './schema.ts'
 import * as dispatching from './service.ts'
 
@@ -36,3 +37,8 @@ export const markItemsRead = act(requests.markItemsRead, (actor, input) =>
 
 /** Takes the note that one has read an item back. */
 export const markItemUnread = act(requests.markItemUnread, readings.markItemUnread)
+
+/** Says whether closed items may be kept for reading without a net. Refuses with not-found or forbidden. */
+export const setOfflineRule = act(requests.setOfflineRule, (actor, input) =>
+  offline.setOfflineRule(actor, input),
+)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Difference } from '@/lib/agenda/diff.ts'
 import { type AgendaView, contentSchema, frameSchema, proseSchema } from '@/lib/agenda/schema.ts'
+import type { ThreadsView } from '@/lib/comments/schema.ts'
 import type { Deadlines } from '@/lib/meeting/deadlines.ts'
 
 const id = z.uuid()
@@ -88,6 +89,7 @@ export const requests = {
     materialDays: z.int().min(0).max(30),
     saturdayCounts: z.boolean(),
   }),
+  setOfflineRule: z.object({ bodyId: id, keepsClosedOffline: z.boolean() }),
 } as const
 
 /** Which words of its items a person last read, by item, and when. */
@@ -179,4 +181,18 @@ export type EditionView = {
   hash: string
   reason: string | null
   changes: EditionChange[]
+}
+
+/** Whose copies a browser may hold, and of which meetings, the next first. */
+export type OfflineList = { userId: string; meetingIds: string[] }
+
+/**
+ * What a browser keeps of a meeting for reading without a net. `leavesOutClosed`: the reader may read closed items, but
+ * the body does not let them be kept, so they are here as for somebody who may not.
+ */
+export type OfflineCopy = {
+  edition: EditionView
+  threads: ThreadsView
+  readings: ItemReadings
+  leavesOutClosed: boolean
 }

@@ -147,6 +147,32 @@ export function findDeadlines(db: Db, bodyId: string) {
   })
 }
 
+/** Says whether a body lets closed items be kept for reading without a net. */
+export async function updateOfflineRule(db: Db, bodyId: string, keepsClosedOffline: boolean): Promise<void> {
+  await db.body.update({ where: { id: bodyId }, data: { keepsClosedOffline } })
+}
+
+/** Does a body let closed items be kept for reading without a net? Null where there is no such body. */
+export async function findOfflineRule(db: Db, bodyId: string): Promise<boolean | null> {
+  const select = { keepsClosedOffline: true }
+  const body = await db.body.findUnique({ where: { id: bodyId }, select })
+  return body?.keepsClosedOffline ?? null
+}
+
+/** The meetings of these bodies that were sent, are not yet held and begin after a time, the next first. */
+export function findSentMeetings(db: Db, { bodyIds, after }: { bodyIds: string[]; after: Date }) {
+  return db.meeting.findMany({
+    where: {
+      bodyId: { in: bodyIds },
+      state: { in: ['preparing', 'dispatched'] },
+      editionCount: { gt: 0 },
+      startsAt: { gt: after },
+    },
+    orderBy: { startsAt: 'asc' },
+    select: { id: true },
+  })
+}
+
 /** An item as it was last sent, or null. */
 export function findSentItem(db: Db, itemId: string) {
   return db.editionItem.findFirst({

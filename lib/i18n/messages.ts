@@ -8,6 +8,7 @@ import daIdentity from './messages/da/identity.json' with { type: 'json' }
 import daImport from './messages/da/import.json' with { type: 'json' }
 import daMeeting from './messages/da/meeting.json' with { type: 'json' }
 import daNotices from './messages/da/notices.json' with { type: 'json' }
+import daOffline from './messages/da/offline.json' with { type: 'json' }
 import daStatement from './messages/da/statement.json' with { type: 'json' }
 import enAgenda from './messages/en/agenda.json' with { type: 'json' }
 import enApproval from './messages/en/approval.json' with { type: 'json' }
@@ -19,6 +20,7 @@ import enIdentity from './messages/en/identity.json' with { type: 'json' }
 import enImport from './messages/en/import.json' with { type: 'json' }
 import enMeeting from './messages/en/meeting.json' with { type: 'json' }
 import enNotices from './messages/en/notices.json' with { type: 'json' }
+import enOffline from './messages/en/offline.json' with { type: 'json' }
 import enStatement from './messages/en/statement.json' with { type: 'json' }
 
 /** The languages of the interface, the default first. */
@@ -40,6 +42,7 @@ export const messages = {
     import: daImport,
     meeting: daMeeting,
     notices: daNotices,
+    offline: daOffline,
     statement: daStatement,
   },
   en: {
@@ -53,6 +56,7 @@ export const messages = {
     import: enImport,
     meeting: enMeeting,
     notices: enNotices,
+    offline: enOffline,
     statement: enStatement,
   },
 }

@@ -4,6 +4,7 @@ import { prepareRuntime, type UnsealedEnv } from '@/lib/env.ts'
 import { projectRoot } from '@/prisma/root.ts'
 import { guard } from '../page-headers.ts'
 import { serveStatic } from './static.ts'
+import { answerWorker, isWorker } from './worker.ts'
 
 /** The pages of this process, ready to answer. */
 export type HostedPages = { handle: RequestListener; close: () => Promise<void> }
@@ -26,6 +27,7 @@ export async function hostPages({
   const isHttps = env.publicUrl.startsWith('https:')
   const pages: RequestListener = (request, response) => {
     guard(request, response, { isDev, isHttps })
+    if (!isDev && isWorker(request)) return answerWorker(request, response)
     void handle(request, response)
   }
   return {

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Body" ADD COLUMN     "keepsClosedOffline" BOOLEAN NOT NULL DEFAULT false;
