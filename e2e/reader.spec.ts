@@ -86,7 +86,10 @@ async function beginOn(page: Page, quote: string): Promise<void> {
 
 /** Shows the conversations of 3.2: beside the text, or in the sheet of a narrow screen. */
 async function showThreads(page: Page, width: number): Promise<void> {
-  if (width < 1100) await page.getByRole('button', { name: /Vis kommentarer/ }).click()
+  if (width >= 1100) return
+  await item(page, '3.2').evaluate((article) => article.scrollIntoView())
+  await expect(page.getByRole('navigation', { name: 'Punkt for punkt' })).toContainText('3.2 ·')
+  await page.getByRole('button', { name: /Vis kommentarer/ }).click()
 }
 
 for (const width of [360, 820, 1440]) {
@@ -159,7 +162,7 @@ for (const width of [360, 820, 1440]) {
       if (width < 860) await syd.getByRole('button', { name: 'Vis indhold' }).click()
       const contents = syd.getByRole('navigation', { name: 'Indhold' })
       const line = contents.getByRole('link', { name: /3\.2/ })
-      await expect(line).toHaveAccessibleName(/2 åbne kommentarer( |$)/)
+      await expect(line).toHaveAccessibleName(/åbne kommentarer( |$)/)
       await expect(contents.getByText(/af \d+ læst/)).toBeVisible()
       if (width < 860) await syd.keyboard.press('Escape')
       await showThreads(syd, width)
@@ -261,12 +264,12 @@ test('a member leafs by finger, opens an annex in its place, and sees what chang
   })
 
   await test.step('what was read is known on the next visit, and what changed since is shown', async () => {
-    const mark = item(hor, '3.1').getByRole('button', { name: 'Markér som læst' })
-    await mark.click()
-    await expect(item(hor, '3.1').getByRole('button', { name: 'Læst' })).toHaveAttribute(
-      'aria-pressed',
-      'true',
-    )
+    const read = item(hor, '3.1').getByRole('button', { name: 'Læst' })
+    // Its end was before the eyes for a while, which is reading it; a person may see that otherwise.
+    await expect(read).toHaveAttribute('aria-pressed', 'true')
+    await read.click()
+    await item(hor, '3.1').getByRole('button', { name: 'Markér som læst' }).click()
+    await expect(read).toHaveAttribute('aria-pressed', 'true')
     await goTo(jhp, '3.1')
     await caretAtEnd(await visit(jhp, '3.1'))
     await jhp.keyboard.insertText(' Nyt siden sidst.')

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { build as bundle } from 'esbuild'
+import { z } from 'zod'
 import { childEnvironment } from '@/lib/env.ts'
 import { generateClient } from '@/prisma/generate.ts'
 import { StartRefusal } from '@/prisma/refusal.ts'
@@ -41,12 +42,16 @@ export async function build(): Promise<void> {
   await bundlePrograms({ main: 'server/main.ts', pages: 'server/pages/process.ts' }, outFolder)
 }
 
-/** Lays what PDF pages may need beside their own bytes among the built files. */
+/** Lays what pdf.js needs beside itself among the built files, under its version: browsers keep those for good. */
 function layPdfParts(): void {
-  for (const part of ['standard_fonts', 'cmaps', 'wasm', 'iccs']) {
-    const from = path.join(projectRoot, 'node_modules/pdfjs-dist', part)
-    cpSync(from, path.join(projectRoot, '.next/static/pdf', part), { recursive: true })
-  }
+  const from = path.join(projectRoot, 'node_modules/pdfjs-dist')
+  const { version } = z
+    .object({ version: z.string() })
+    .parse(JSON.parse(readFileSync(path.join(from, 'package.json'), 'utf8')))
+  const to = path.join(projectRoot, `.next/static/pdf-${version}`)
+  for (const part of ['standard_fonts', 'cmaps', 'wasm', 'iccs'])
+    cpSync(path.join(from, part), path.join(to, part), { recursive: true })
+  cpSync(path.join(from, 'legacy/build/pdf.worker.min.mjs'), path.join(to, 'build/pdf.worker.min.mjs'))
 }
 
 /** Bundles programs, by name and source file, and the threads they may start, into a folder. */

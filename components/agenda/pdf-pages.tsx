@@ -7,16 +7,18 @@ import {
   type PDFPageProxy,
   PDFWorker,
   TextLayer,
+  version,
 } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { useEffect, useRef, useState } from 'react'
 import styles from './annex-pane.module.css'
 
-/** What pages may need beside their own bytes: fonts that are in none of them, rare pictures and colours. */
+/** What pdf.js needs beside itself, as `layPdfParts` of server/build.ts lays it out. */
+const folder = `/_next/static/pdf-${version}`
 const parts = {
-  standardFontDataUrl: '/_next/static/pdf/standard_fonts/',
-  cMapUrl: '/_next/static/pdf/cmaps/',
-  wasmUrl: '/_next/static/pdf/wasm/',
-  iccUrl: '/_next/static/pdf/iccs/',
+  standardFontDataUrl: `${folder}/standard_fonts/`,
+  cMapUrl: `${folder}/cmaps/`,
+  wasmUrl: `${folder}/wasm/`,
+  iccUrl: `${folder}/iccs/`,
 }
 
 type Opened = { state: 'opening' } | { state: 'failed' } | { state: 'open'; pdf: PDFDocumentProxy }
@@ -26,9 +28,8 @@ export function PdfPages({ blob }: { blob: Blob }) {
   const t = useTranslations('comments.reader')
   const [opened, setOpened] = useState<Opened>({ state: 'opening' })
   useEffect(() => {
-    const port = new Worker(new URL('pdfjs-dist/legacy/build/pdf.worker.min.mjs', import.meta.url), {
-      type: 'module',
-    })
+    // Not one that the bundler starts: its own tells its parts by the address, which a service worker cuts off.
+    const port = new Worker(`${folder}/build/pdf.worker.min.mjs`, { type: 'module' })
     const worker = PDFWorker.create({ port })
     let left = false
     void blob

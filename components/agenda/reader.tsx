@@ -91,6 +91,12 @@ export function Reader(first: ReaderProps) {
   const [activeId, setActiveId] = useState<string | null>(null)
   const [draft, setDraft] = useState<Draft | null>(null)
   const [open, setOpen] = useState<'contents' | 'threads' | null>(null)
+  // The item the sheet speaks of, also when the page moves beneath it.
+  const [held, setHeld] = useState<string | null>(null)
+  const openThreads = useCallback((itemId: string | null) => {
+    setHeld(itemId)
+    setOpen('threads')
+  }, [])
   const close = useCallback(() => setOpen(null), [])
 
   const mayComment = useCallback(
@@ -101,9 +107,9 @@ export function Reader(first: ReaderProps) {
     (started: Draft) => {
       setDraft(started)
       setActiveId(null)
-      if (wide === false) setOpen('threads')
+      if (wide === false) openThreads(started.itemId)
     },
-    [wide],
+    [wide, openThreads],
   )
   const done = useCallback((one: Draft) => setDraft((now) => (now === one ? null : now)), [])
   const select = useCallback((threadId: string | null) => {
@@ -121,7 +127,7 @@ export function Reader(first: ReaderProps) {
   const swipe = useSwipe(step)
   const counts = countByItem(threads.threads)
   const active = threads.threads.find((thread) => thread.id === activeId)
-  const inView = items.find((item) => item.id === (draft?.itemId ?? active?.itemId ?? current))
+  const inView = items.find((item) => item.id === (draft?.itemId ?? active?.itemId ?? held))
   const ofItem = (itemId: string) => threads.threads.filter((thread) => thread.itemId === itemId)
   const shownOf = (itemId: string) => {
     const shown = new Set(filterThreads(threads.threads, filter))
@@ -134,7 +140,7 @@ export function Reader(first: ReaderProps) {
     const id = words?.dataset.threads?.split(' ').findLast((threadId) => threadId !== draftId)
     if (!id || !document.getSelection()?.isCollapsed) return
     setActiveId(id)
-    if (wide === false) setOpen('threads')
+    if (wide === false) openThreads(current)
   }
 
   return (
@@ -150,7 +156,7 @@ export function Reader(first: ReaderProps) {
           onSize={resize}
           onContents={() => setOpen('contents')}
           threads={
-            wide === false ? { count: sumCounts(counts.values()), onOpen: () => setOpen('threads') } : null
+            wide === false ? { count: sumCounts(counts.values()), onOpen: () => openThreads(current) } : null
           }
         />
         <Sheet

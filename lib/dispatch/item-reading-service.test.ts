@@ -69,6 +69,13 @@ describe('what a person has read', () => {
     expect(await readings(people.member)).toEqual({})
   })
 
+  it('is kept as a version, once', async () => {
+    await Promise.all([read(people.member, await now()), read(people.openOnly, await now())])
+    expect(await db().version.count({ where: { itemId: agenda.item.id } })).toBe(1)
+    await read(people.secretary, await now())
+    expect(await db().version.count({ where: { itemId: agenda.item.id } })).toBe(1)
+  })
+
   it('is compared with what stands there now, also once that was read', async () => {
     await read(people.member, await now())
     await retitle('Budget 2027')

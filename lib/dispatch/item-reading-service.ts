@@ -1,9 +1,9 @@
 import { type Difference, differenceOf, type ExactWords } from '@/lib/agenda/diff.ts'
-import { knownItems, liveItem, readableItems } from '@/lib/agenda/service.ts'
+import { exactItem, keepVersion, knownItems, liveItem, readableItems } from '@/lib/agenda/service.ts'
 import { wordsOfHash } from '@/lib/agenda/version-service.ts'
 import { itemFacts } from '@/lib/agenda/view.ts'
 import { type Clock, systemClock } from '@/lib/clock.ts'
-import { db } from '@/lib/db.ts'
+import { db, transaction } from '@/lib/db.ts'
 import { AppError } from '@/lib/errors.ts'
 import { canItem, type ItemFacts, knowsItem, readsClosedItems, type Subject } from '@/lib/identity/rules.ts'
 import { type Actor, subjectIn } from '@/lib/identity/schema.ts'
@@ -39,6 +39,19 @@ export async function markItemsRead(
   }
   const rows = reads.filter((read) => theirs.has(key(read)))
   await store.writeItemReadings(db(), { userId: actor.userId, rows, readAt: clock() })
+  const kept = new Set((await store.findKeptHashes(db(), rows)).map(key))
+  for (const row of rows) if (!kept.has(key(row))) await keepRead(row)
+}
+
+/** Keeps the words of now as a version, so that what changes from here can be shown to who has read them. */
+async function keepRead({ itemId, contentHash }: { itemId: string; contentHash: string }): Promise<void> {
+  await transaction(async (tx) => {
+    const exact = await exactItem(tx, itemId)
+    if (exact.contentHash !== contentHash) return
+    // Of two who read the same words at once, the one that held the document first has kept them.
+    if ((await store.findKeptHashes(tx, [{ itemId, contentHash }])).length > 0) return
+    await keepVersion(tx, exact, { reason: 'automatic', userId: null })
+  })
 }
 
 /** Takes the note that the actor has read an item back. */

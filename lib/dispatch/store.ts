@@ -261,3 +261,12 @@ export async function findSentWords(
   const { content, frame } = sentItemSchema.parse(JSON.parse(row.record))
   return { content, frame }
 }
+
+/** Those of these words that a version was kept of. */
+export function findKeptHashes(db: Db, words: { itemId: string; contentHash: string }[]) {
+  return db.version.findMany({
+    where: { OR: words.map(({ itemId, contentHash }) => ({ itemId, contentHash })) },
+    select: { itemId: true, contentHash: true },
+    distinct: ['itemId', 'contentHash'],
+  })
+}

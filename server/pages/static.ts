@@ -6,7 +6,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 import sirv from 'sirv'
 
 const prefix = '/_next/static/'
-const compressible = /\.(js|css|json|svg|txt|map)$/
+const compressible = /\.(m?js|css|json|svg|txt|map|wasm)$/
 const brotli = promisify(brotliCompress)
 const zip = promisify(gzip)
 
