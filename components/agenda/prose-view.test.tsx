@@ -80,14 +80,31 @@ describe('ProseView', () => {
       { from: 4, to: 5, threadId: 'y', resolved: true },
     ])
     expect(page).toContain(
-      'ab<mark data-threads="x" data-active="true">c</mark>' +
+      'ab<mark data-threads="x" data-begins="true" data-active="true">c</mark>' +
         '<mark data-threads="x" data-active="true"><strong>d</strong></mark>' +
-        '<mark data-threads="x y" data-active="true"><strong>e</strong></mark>' +
+        '<mark data-threads="x y" data-begins="true" data-active="true"><strong>e</strong></mark>' +
         '<mark data-threads="x" data-active="true"><strong>f</strong></mark></p>',
     )
-    expect(page).toContain('<p data-offset="7"><mark data-threads="x" data-active="true">gh</mark>i</p>')
-    expect(html(prose, [{ from: 0, to: 3, threadId: 'z', resolved: true }])).toContain(
-      '<mark data-threads="z" data-resolved="true">abc</mark>',
+    expect(page).toContain(
+      '<p data-offset="7"><mark data-threads="x" data-begins="true" data-active="true">gh</mark>i</p>',
     )
+    expect(html(prose, [{ from: 0, to: 3, threadId: 'z', resolved: true }])).toContain(
+      '<mark data-threads="z" data-begins="true" data-resolved="true">abc</mark>',
+    )
+  })
+
+  it('says where commented words begin, once for a comment over several runs', () => {
+    const prose = doc({
+      type: 'paragraph',
+      content: [
+        { type: 'text', text: 'en ' },
+        { type: 'text', text: 'fed', marks: [{ type: 'bold' }] },
+        { type: 'text', text: ' sag' },
+      ],
+    })
+    const page = html(prose, [{ from: 0, to: 10, threadId: 't', resolved: false, active: false }])
+    expect(page.match(/<mark/g)).toHaveLength(3)
+    expect(page.match(/data-begins/g)).toHaveLength(1)
+    expect(page.indexOf('data-begins')).toBeLessThan(page.indexOf('fed'))
   })
 })

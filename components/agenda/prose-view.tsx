@@ -128,12 +128,14 @@ function words<S extends Stretch>(
   })
 }
 
-function highlighted({ over, text }: { over: Highlight[]; text: ReactNode }) {
+function highlighted({ over, before, text }: { over: Highlight[]; before: Highlight[]; text: ReactNode }) {
   const active = over.some((highlight) => highlight.active)
   const resolved = over.every((highlight) => highlight.resolved)
+  const begins = over.some((highlight) => !before.some(({ threadId }) => threadId === highlight.threadId))
   return (
     <mark
       data-threads={over.map((highlight) => highlight.threadId).join(' ')}
+      data-begins={begins || undefined}
       data-active={active || undefined}
       data-resolved={resolved || undefined}
     >

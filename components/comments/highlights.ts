@@ -107,6 +107,7 @@ function paint(doc: Node, { threads, activeId }: Shown, setting: Setting): Decor
     if (!range) return []
     const attributes = {
       class: 'comment-highlight',
+      role: 'mark',
       'data-threads': thread.id,
       ...(thread.id === activeId && { 'data-active': 'true' }),
       ...(thread.resolvedAt && { 'data-resolved': 'true' }),
