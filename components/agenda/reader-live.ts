@@ -5,13 +5,12 @@ import type { AgendaView } from '@/lib/agenda/schema.ts'
 import type { ThreadsView } from '@/lib/comments/schema.ts'
 import type { EditionView } from '@/lib/dispatch/schema.ts'
 import { coalesce } from './coalesce.ts'
-import { hearMeeting } from './hear-meeting.ts'
+import { followMeeting, type Reach } from './follow-meeting.ts'
 
 type Views = { agenda: AgendaView; threads: ThreadsView }
 
 /** What is read of what was sent: which edition, and what is new in it. */
 export type ReadEdition = Omit<EditionView, 'agenda'>
-export type Reach = 'connected' | 'connecting' | 'refused'
 
 /** The agenda and its threads as they are now: what the server rendered first, then fetched anew when told so. */
 export function useLive(
@@ -68,31 +67,9 @@ export function useLive(
 
   // A kept copy is behind from the start.
   const isBehind = useRef(first.isBehind)
-  useEffect(() => listen(meetingId, { refresh, setReach, wasAway: isBehind.current }), [meetingId, refresh])
+  useEffect(
+    () => followMeeting({ meetingId, refresh, setReach, wasAway: isBehind.current }),
+    [meetingId, refresh],
+  )
   return { agenda, threads, edition, reach, refresh }
-}
-
-type Told = {
-  refresh: (topic: keyof Views) => void
-  setReach: (reach: Reach) => void
-  /** Was what stands there fetched before anybody listened? */
-  wasAway: boolean
-}
-
-/** Listens to the meeting's room; answers how to stop. */
-function listen(meetingId: string, { refresh, setReach, wasAway: isBehind }: Told): () => void {
-  let wasAway = isBehind
-  return hearMeeting({
-    meetingId,
-    onStatus: (reach) => {
-      setReach(reach)
-      if (reach === 'connected' && wasAway) for (const topic of ['agenda', 'threads'] as const) refresh(topic)
-      wasAway = reach !== 'connected'
-    },
-    // Words that changed may have moved the places of comments.
-    onChanged: (topic) => {
-      if (topic === 'agenda') refresh('agenda')
-      if (topic !== 'approvals') refresh('threads')
-    },
-  })
 }

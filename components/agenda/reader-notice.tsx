@@ -4,9 +4,9 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button.tsx'
 import type { ItemView } from '@/lib/agenda/schema.ts'
+import type { Reach } from './follow-meeting.ts'
 import styles from './reader.module.css'
 import { nameOf } from './reader-contents.tsx'
-import type { Reach } from './reader-live.ts'
 import { scrollToItem } from './use-current-item.ts'
 
 /** Says when the page is not kept up to date, and what to do. */

@@ -3,13 +3,10 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { coalesce } from '@/components/agenda/coalesce.ts'
 import { fetchView, ViewRefused } from '@/components/agenda/fetch-view.ts'
-import { hearMeeting } from '@/components/agenda/hear-meeting.ts'
+import { type FollowedTopic, followMeeting, type Reach } from '@/components/agenda/follow-meeting.ts'
 import type { AgendaView } from '@/lib/agenda/schema.ts'
 import { type AllComments, commentedItems } from '@/lib/comments/overview.ts'
 import type { ThreadsView } from '@/lib/comments/schema.ts'
-
-type Topic = 'agenda' | 'threads'
-export type Reach = 'connected' | 'connecting' | 'refused'
 
 const retryAfter = 3000
 
@@ -19,7 +16,7 @@ export function useAllComments(first: AllComments) {
   const [items, setItems] = useState(first.items)
   const [threads, setThreads] = useState(first.threads)
   const [reach, setReach] = useState<Reach>('connected')
-  const [stale, setStale] = useState<ReadonlySet<Topic>>(new Set())
+  const [stale, setStale] = useState<ReadonlySet<FollowedTopic>>(new Set())
 
   const load = useMemo(
     () => ({
@@ -31,7 +28,7 @@ export function useAllComments(first: AllComments) {
     [meetingId],
   )
   const refresh = useCallback(
-    (topic: Topic) => {
+    (topic: FollowedTopic) => {
       load[topic]().then(
         () => setStale((now) => without(now, topic)),
         (error: unknown) => {
@@ -51,32 +48,12 @@ export function useAllComments(first: AllComments) {
     }, retryAfter)
     return () => clearInterval(timer)
   }, [stale, refresh])
-  useEffect(() => listen(meetingId, { refresh, setReach }), [meetingId, refresh])
+  useEffect(() => followMeeting({ meetingId, refresh, setReach }), [meetingId, refresh])
 
   const told: Reach = reach === 'connected' && stale.size > 0 ? 'connecting' : reach
   return { items, threads, refresh, reach: told }
 }
 
-function without(topics: ReadonlySet<Topic>, topic: Topic): ReadonlySet<Topic> {
+function without(topics: ReadonlySet<FollowedTopic>, topic: FollowedTopic): ReadonlySet<FollowedTopic> {
   return topics.has(topic) ? new Set([...topics].filter((one) => one !== topic)) : topics
-}
-
-type Told = { refresh: (topic: Topic) => void; setReach: (reach: Reach) => void }
-
-/** Listens to the meeting's room; answers how to stop. */
-function listen(meetingId: string, { refresh, setReach }: Told): () => void {
-  let wasAway = false
-  return hearMeeting({
-    meetingId,
-    onStatus: (reach) => {
-      setReach(reach)
-      if (reach === 'connected' && wasAway) for (const topic of ['agenda', 'threads'] as const) refresh(topic)
-      wasAway = reach !== 'connected'
-    },
-    onChanged: (topic) => {
-      if (topic === 'agenda') refresh('agenda')
-      // Words that changed may have detached conversations from them.
-      if (topic !== 'approvals') refresh('threads')
-    },
-  })
 }

@@ -1,7 +1,7 @@
 'use client'
 
 import { createContext, useEffect, useRef } from 'react'
-import type { Reach } from '@/components/agenda/reader-live.ts'
+import type { Reach } from '@/components/agenda/follow-meeting.ts'
 import type { AgendaView } from '@/lib/agenda/schema.ts'
 import type { ThreadsView } from '@/lib/comments/schema.ts'
 import { writeFor } from './write.ts'
