@@ -50,6 +50,22 @@ test('a comment stays on its words while the secretary rewrites around them, ans
     await expect(painted).toHaveText([words])
   })
 
+  await test.step('its author may keep another one to themselves, while nobody has answered', async () => {
+    await selectWords(item(member, '3.2').locator('[data-field="presentation"]'), 'Det foreslås')
+    await member.getByRole('button', { name: 'Kommentér', exact: true }).click()
+    await member.getByLabel('Din kommentar').fill('Det husker jeg selv.')
+    await member.getByRole('button', { name: 'Send' }).click()
+    await expect(other.getByText('Det husker jeg selv.')).toBeVisible()
+    const own = member.getByRole('article').filter({ hasText: 'Det husker jeg selv.' }).last()
+    await own.getByRole('button', { name: /Gør kredsen mindre/ }).click()
+    await own.getByRole('menuitem', { name: 'Kun mig' }).click()
+    await expect(other.getByText('Det husker jeg selv.')).toHaveCount(0)
+    await expect(own).toContainText('Kun mig')
+    await own.getByRole('button', { name: 'Slet' }).click()
+    await own.getByRole('button', { name: 'Slet endeligt' }).click()
+    await expect(member.getByText('Det husker jeg selv.')).toHaveCount(0)
+  })
+
   await test.step('the conversation stands level with its words', async () => {
     await painted.first().scrollIntoViewIfNeeded()
     const beside = jhp
@@ -85,7 +101,11 @@ test('a comment stays on its words while the secretary rewrites around them, ans
     await thread.getByRole('button', { name: 'Send' }).click()
     await expect(member.getByText('Ja, se bilaget.').first()).toBeVisible()
     await thread.getByRole('button', { name: 'Afslut' }).click()
-    await expect(thread).toContainText('Afsluttet')
+    await expect(thread).toContainText('Afsluttet af Sekretariatet (jhp)')
+    await thread.getByRole('button', { name: 'Se rettelsen' }).click()
+    const dialog = jhp.getByRole('dialog')
+    await expect(dialog.locator('ins', { hasText: 'Bemærk:' })).toBeVisible()
+    await dialog.getByRole('button', { name: 'Luk' }).click()
     await expect(item(other, '3.2').locator('[data-field="presentation"] mark')).toHaveCount(0)
   })
 })

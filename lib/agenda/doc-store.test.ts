@@ -236,7 +236,7 @@ await eachStore('document store', () => {
     const { body, meeting, section, item } = await createAgenda({ submittedAt: new Date() })
     expect(await itemRoomFacts(db(), item.id)).toEqual({
       generation: 1,
-      facts: { phase: 'shared', visibility: 'open' },
+      facts: { id: item.id, phase: 'shared', visibility: 'open' },
       bodyId: body.id,
       meetingId: meeting.id,
     })

@@ -48,6 +48,7 @@ await eachStore('A test database', () => {
         politicalGroup: null,
         side: 'red',
         readsClosed: false,
+        recusedFrom: [],
       },
     ])
   })
