@@ -116,6 +116,7 @@ test('a member comments, and a secretary answers, by keyboard alone', async ({ b
   await openMeeting(jhp)
   await openMeeting(member)
   await expect(item(member, '1.1')).toBeVisible()
+  await expect(member.locator('main[data-listens]')).toBeVisible()
 
   await member.keyboard.press('m')
   for (let word = 0; word < 3; word++) await member.keyboard.press('Shift+ArrowRight')

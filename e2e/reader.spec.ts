@@ -164,7 +164,10 @@ for (const width of [360, 820, 1440]) {
       const line = contents.getByRole('link', { name: /3\.2/ })
       await expect(line).toHaveAccessibleName(/åbne kommentarer( |$)/)
       await expect(contents.getByText(/af \d+ læst/)).toBeVisible()
-      if (width < 860) await syd.keyboard.press('Escape')
+      if (width < 860) {
+        await syd.keyboard.press('Escape')
+        await expect(contents).toBeHidden()
+      }
       await showThreads(syd, width)
       await syd.getByRole('button', { name: 'Filtrér' }).click()
       await syd.getByLabel('Mine').check()

@@ -1,6 +1,6 @@
 'use client'
 
-import type { RefObject } from 'react'
+import { type RefObject, useEffect } from 'react'
 import type { Draft } from '@/components/comments/composer.tsx'
 import type { ItemView } from '@/lib/agenda/schema.ts'
 import type { ThreadView } from '@/lib/comments/schema.ts'
@@ -19,6 +19,8 @@ type ReaderActsProps = {
 
 /** What a reader does beyond reading: the keys, the words they select, and hearing of what others write. */
 export function ReaderActs({ root, threads, ...keys }: ReaderActsProps) {
+  // A sign on the page for who waits for it: from here on keys and selected words are heard.
+  useEffect(() => root.current?.setAttribute('data-listens', ''), [root])
   useKeys(keys)
   useArrivals(threads)
   return <CommentButton root={root} mayComment={keys.mayComment} onDraft={keys.begin} />
