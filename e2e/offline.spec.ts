@@ -259,7 +259,9 @@ test('a closed item is kept only if the body allows it, and goes with the right 
   })
 })
 
-test('an item that is closed to a reader goes out of what is kept within a second', async ({ browser }) => {
+test('an item that is closed to a reader, or that they are disqualified from, goes out of what is kept', async ({
+  browser,
+}) => {
   const context = await browser.newContext()
   const jhp = await arrive(await browser.newContext(), 'jhp', server.url)
   const meeting = await dispatchDemo(jhp)
@@ -279,6 +281,14 @@ test('an item that is closed to a reader goes out of what is kept within a secon
   await expect(item(odd, '3.3')).not.toContainText('svendebrev')
   await expect.poll(() => holds(odd, 'svendebrev')).toBe(false)
   expect(await holds(odd, words)).toBe(true)
+
+  await item(jhp, '3.2').getByRole('button', { name: 'Handlinger for punkt 3.2' }).click()
+  await jhp.getByRole('menuitem', { name: 'Inhabilitet …' }).click()
+  await jhp.getByRole('dialog').getByLabel('Medlem, Odder (rød side)').check()
+  await expect(odd.getByText('Du er inhabil i dette punkt')).toBeVisible()
+  await expect(odd.getByText(words)).toHaveCount(0)
+  await expect.poll(() => holds(odd, words)).toBe(false)
+  expect((await readStorage(odd)).text).not.toContain(words)
 })
 
 test('it can be installed, and its worker is asked for anew each time', async ({ page, request }) => {

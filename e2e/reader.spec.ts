@@ -1,10 +1,10 @@
 import type { Page } from '@playwright/test'
 import { expectSound } from './support/axe.ts'
+import { readStorage, readVault } from './support/offline.ts'
 import { pdfOf } from './support/pdf.ts'
 import { arrive } from './support/people.ts'
 import { scriptsOf, weightOf } from './support/script-size.ts'
 import { startServer, type TestServer } from './support/server.ts'
-import { keptByBrowser } from './support/storage.ts'
 import {
   caretAtEnd,
   goTo,
@@ -147,7 +147,7 @@ for (const width of [360, 820, 1440]) {
       await thread.getByRole('button', { name: 'Vis svaret for alle' }).click()
       await expect(thread.getByText('Vist for alle')).toBeVisible()
       await showThreads(syd, width)
-      const shared = syd.getByRole('article').filter({ hasText: question })
+      const shared = syd.locator('article[data-thread]').filter({ hasText: question })
       await expect(shared.getByText('Et medlem')).toBeVisible()
       await expect(shared.getByText('Ingenting, @fav i år.')).toBeVisible()
       await expect(shared.getByText('Favrskov')).toHaveCount(0)
@@ -192,7 +192,7 @@ for (const width of [360, 820, 1440]) {
       await expect(syd.getByText(words)).toHaveCount(0)
       await expect(syd.getByText(secret)).toHaveCount(0)
       await expect(item(fav, '3.2')).toContainText(words)
-      const kept = await keptByBrowser(syd)
+      const kept = (await readStorage(syd)).text + (await readVault(syd))
       for (const trace of [words, secret, question]) expect(kept).not.toContain(trace)
       const refused = await syd.request.get(
         `${server.url}/api${meeting.replace('/moeder', '/meetings')}/agenda`,

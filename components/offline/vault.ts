@@ -22,9 +22,13 @@ export type Owner = { userId: string; epoch: string }
 type Kept = Owner & { key: CryptoKey; seenAt: number }
 type Sealed = { iv: Uint8Array<ArrayBuffer>; data: ArrayBuffer }
 
+let hasLeft = false
+
 /** Makes the copies of this browser those of a person; what another person had is deleted first. */
 export function openFor(userId: string, now: number): Promise<Owner> {
   return alone(async () => {
+    // A page that comes to this after its person signed out on it makes nothing anew: no key has this epoch.
+    if (hasLeft) return { userId, epoch: '' }
     const before = await readKey()
     if (before && before.userId !== userId) await deleteAll()
     const kept = before?.userId === userId ? before : await newKey(userId)
@@ -112,9 +116,10 @@ export function drop(place: Place, id: IDBValidKey): Promise<void> {
   })
 }
 
-/** Deletes everything, the key first. */
+/** Deletes everything, the key first; from then on this page keeps nothing. */
 export async function forgetVault(): Promise<void> {
   if (!canKeep()) return
+  hasLeft = true
   await alone(deleteAll)
   tell('forgotten')
 }
