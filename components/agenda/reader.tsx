@@ -129,10 +129,9 @@ export function Reader(first: ReaderProps) {
   const active = threads.threads.find((thread) => thread.id === activeId)
   const inView = items.find((item) => item.id === (draft?.itemId ?? active?.itemId ?? held))
   const ofItem = (itemId: string) => threads.threads.filter((thread) => thread.itemId === itemId)
-  const shownOf = (itemId: string) => {
-    const shown = new Set(filterThreads(threads.threads, filter))
-    return ofItem(itemId).filter((thread) => shown.has(thread) || thread.id === activeId)
-  }
+  const shown = new Set(filterThreads(threads.threads, filter))
+  const shownOf = (itemId: string) =>
+    ofItem(itemId).filter((thread) => shown.has(thread) || thread.id === activeId)
 
   function onPress(event: MouseEvent) {
     const words =

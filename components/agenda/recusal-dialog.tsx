@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { FetchFailed } from '@/components/approval/fetch-failed.tsx'
 import { Button } from '@/components/ui/button.tsx'
 import { Dialog, DialogActions } from '@/components/ui/dialog.tsx'
@@ -18,18 +18,13 @@ export function RecusalDialog({ item, onClose }: { item: ItemView; onClose: () =
   const t = useTranslations('agenda.recusal')
   const errors = useTranslations('errors')
   const [known, setKnown] = useState<People>({ state: 'loading' })
-  const [tries, setTries] = useState(0)
   const [code, setCode] = useState<ErrorCode | null>(null)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new try asks again
-  useEffect(() => {
-    let left = false
-    void asked(() => recusable({ itemId: item.id })).then((answer) => {
-      if (!left) setKnown(answer.ok ? { state: 'here', people: answer.value } : { state: 'failed' })
-    })
-    return () => {
-      left = true
-    }
-  }, [item.id, tries])
+  const look = useCallback(async () => {
+    setKnown({ state: 'loading' })
+    const answer = await asked(() => recusable({ itemId: item.id }))
+    setKnown(answer.ok ? { state: 'here', people: answer.value } : { state: 'failed' })
+  }, [item.id])
+  useEffect(() => void look(), [look])
 
   async function choose({ userId }: RecusablePerson, recused: boolean) {
     setCode(null)
@@ -52,14 +47,7 @@ export function RecusalDialog({ item, onClose }: { item: ItemView; onClose: () =
     <Dialog open onClose={onClose} title={t('title', { number: item.number })}>
       <p>{t('what')}</p>
       {known.state === 'loading' && <Skeleton lines={4} label={t('loading')} />}
-      {known.state === 'failed' && (
-        <FetchFailed
-          again={() => {
-            setKnown({ state: 'loading' })
-            setTries(tries + 1)
-          }}
-        />
-      )}
+      {known.state === 'failed' && <FetchFailed again={() => void look()} />}
       {known.state === 'here' && known.people.length === 0 && <p>{t('nobody')}</p>}
       {known.state === 'here' && (
         <ul className={styles.people}>

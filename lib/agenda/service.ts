@@ -108,16 +108,17 @@ export async function readableItems(actor: Actor | null, meetingId: string) {
 
 /**
  * The items of an agenda the actor may know, by their words as they are or as they were sent. `sent` is what was sent
- * of an item whose present words the actor may not read.
+ * of an item whose present words the actor may not read, and `contentHash` is null for it.
  */
 export async function knownItems(actor: Actor | null, meetingId: string) {
   const { bodyId, items, subject } = await agendaItems(actor, meetingId)
   const known = items.filter(({ facts }) => knowsItem(subject, facts))
   return {
     bodyId,
-    items: known.map(({ id, facts, generation, sentVersionId, sentGeneration }) => ({
+    items: known.map(({ id, facts, generation, sentVersionId, sentGeneration, contentHash: hash }) => ({
       id,
       facts,
+      contentHash: canItem(subject, 'read', facts) ? hash : null,
       generation: canItem(subject, 'read', facts) ? generation : (sentGeneration ?? generation),
       sent: canItem(subject, 'read', facts) ? null : sentVersionId,
     })),

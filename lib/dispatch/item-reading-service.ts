@@ -29,10 +29,11 @@ export async function markItemsRead(
 ): Promise<void> {
   const { bodyId, items } = await knownItems(actor, meetingId)
   const subject = subjectIn(actor, bodyId)
-  const { items: readable } = await readableItems(actor, meetingId)
   const facts = new Map(items.map((item) => [item.id, item.facts]))
   const key = (read: { itemId: string; contentHash: string }) => `${read.itemId} ${read.contentHash}`
-  const theirs = new Set(readable.map(({ id, contentHash }) => key({ itemId: id, contentHash })))
+  const theirs = new Set(
+    items.flatMap(({ id, contentHash }) => (contentHash ? key({ itemId: id, contentHash }) : [])),
+  )
   for (const sent of await store.findSentHashes(db(), meetingId)) {
     const known = facts.get(sent.itemId)
     if (known && canItem(subject, 'readSent', closedAs(known, sent.visibility))) theirs.add(key(sent))
