@@ -89,7 +89,10 @@ async function showThreads(page: Page, width: number): Promise<void> {
   if (width >= 1100) return
   await item(page, '3.2').evaluate((article) => article.scrollIntoView())
   await expect(page.getByRole('navigation', { name: 'Punkt for punkt' })).toContainText('3.2 ·')
+  const before = await page.evaluate(() => window.scrollY)
   await page.getByRole('button', { name: /Vis kommentarer/ }).click()
+  // The page stays where it is under what is laid over it.
+  expect(await page.evaluate(() => window.scrollY)).toBe(before)
 }
 
 for (const width of [360, 820, 1440]) {
@@ -154,6 +157,7 @@ for (const width of [360, 820, 1440]) {
       await expect(syd.getByText(secret).first()).toBeVisible()
       for (const page of [fav, fo, jhp]) await expect(page.getByText(secret)).toHaveCount(0)
       // What is looked at becomes read.
+      await shared.scrollIntoViewIfNeeded()
       await expect(syd.locator('[data-thread][data-unread]')).toHaveCount(0)
     })
 

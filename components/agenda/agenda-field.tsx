@@ -74,7 +74,7 @@ function OpenField({ label, begun, onLeave, ...props }: OpenFieldProps) {
       onFocus={() => setWithin(true)}
       onBlur={onBlur}
     >
-      <div className={styles.head} data-active={within || undefined}>
+      <div className={`stays ${styles.head}`} data-active={within || undefined}>
         <h4 className={styles.label}>{label}</h4>
         {within && editor && <FormatBar editor={editor} onComment={comment} />}
       </div>

@@ -25,7 +25,7 @@ export function ReaderTop({ agenda, size, onSize, onContents, threads }: TopProp
   const locale = useLocale()
   const { meeting, body, may } = agenda
   return (
-    <header className={styles.top}>
+    <header className={`stays ${styles.top}`}>
       <Button
         look="icon"
         className={styles.contentsButton}

@@ -6,7 +6,7 @@ import styles from './refused-notice.module.css'
 export function RefusedNotice() {
   const t = useTranslations('agenda.page')
   return (
-    <div className={styles.notice} role="alert">
+    <div className={`stays ${styles.notice}`} role="alert">
       <span>{t('refused')}</span>
       <Link href="/">{t('home')}</Link>
     </div>

@@ -59,7 +59,7 @@ export function TopBar(props: TopBarProps) {
   const stage = stageOf({ state: meeting.state, anySubmitted: all.some((item) => item.submittedAt !== null) })
   const writes = all.some((item) => item.may.write)
   return (
-    <header className={styles.bar}>
+    <header className={`stays ${styles.bar}`}>
       <div className={styles.start}>
         <span className={styles.narrow}>
           <Toggle label={t('outline.label')} open={outlineOpen} onToggle={onOutline}>

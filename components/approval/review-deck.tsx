@@ -109,7 +109,7 @@ function Head({
   const total = view.items.length
   const passed = Math.min(at + 1, total)
   return (
-    <header className={styles.head}>
+    <header className={`stays ${styles.head}`}>
       <div className={styles.headRow}>
         <Link href={`/moeder/${view.meeting.id}`} className={styles.where}>
           {t('head.where', { body: view.body.name, day })}
