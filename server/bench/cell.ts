@@ -5,7 +5,7 @@ import type { Prepared, ServerKind } from './servers/kinds.ts'
 import type { Stage } from './stage.ts'
 import type { Cell, Figures, Workload } from './workloads/workload.ts'
 
-type Work = { stage: Stage; workload: Workload; kind: ServerKind }
+type Work = { stage: Stage; workload: Workload; kind: ServerKind; profile: string | null }
 
 /** Measures one workload on one fresh server; what goes wrong, a hang too, is a failure and never an exception. */
 export async function measureCell(work: Work): Promise<{ figures: Figures; failure: string | null }> {
@@ -21,13 +21,13 @@ export async function measureCell(work: Work): Promise<{ figures: Figures; failu
     return { figures: {}, failure: `failed: ${error instanceof Error ? error.message : String(error)}` }
   } finally {
     client.end()
-    for (const server of servers) await server.kill()
+    for (const server of servers) await (work.profile ? server.stop() : server.kill())
     await prepared?.store.dispose().catch(() => undefined)
   }
 }
 
 function makeCell(
-  { stage, kind }: Work,
+  { stage, kind, profile }: Work,
   {
     prepared,
     client,
@@ -36,7 +36,7 @@ function makeCell(
   }: { prepared: Prepared; client: ClientProcess; servers: Running[]; port: number },
 ): Cell {
   const start = async (program: Program) => {
-    const server = await startChild(program, port)
+    const server = await startChild(program, { port, profile })
     servers.push(server)
     return server
   }

@@ -10,10 +10,12 @@ export type Options = {
   rounds: number
   /** Shall the tables be written into the READMEs? Only when all was measured three times or more. */
   write: boolean
+  /** Where the servers' threads leave what they spent their time on; null when nobody asks. */
+  profile: string | null
   asGiven: string[]
 }
 
-/** Reads `--servers a,b --workloads c,d --rounds n --write`; throws a sentence when a name is unknown. */
+/** Reads `--servers a,b --workloads c,d --rounds n --write --profile folder`; throws a sentence when a name is unknown. */
 export function readOptions(args: string[]): Options {
   const { values } = parseArgs({
     args,
@@ -22,16 +24,20 @@ export function readOptions(args: string[]): Options {
       workloads: { type: 'string' },
       rounds: { type: 'string' },
       write: { type: 'boolean' },
+      profile: { type: 'string' },
     },
   })
   const rounds = Number(values.rounds ?? 3)
   if (!Number.isInteger(rounds) || rounds < 1) throw new Error(`--rounds can't be ${values.rounds}`)
+  if (values.write && values.profile)
+    throw new Error('Who is watched is slower: --profile goes without --write')
   if (values.write && rounds < 3) throw new Error('--write goes with three rounds or more')
   return {
     servers: pick(serverKinds, values.servers),
     workloads: pick(allWorkloads, values.workloads),
     rounds,
     write: values.write ?? false,
+    profile: values.profile ?? null,
     asGiven: args,
   }
 }

@@ -49,7 +49,7 @@ async function measureAll(): Promise<Measured[]> {
       for (const kind of options.servers) {
         if (!workload.suits(kind)) continue
         const started = performance.now()
-        const outcome = await measureCell({ stage, workload, kind })
+        const outcome = await measureCell({ stage, workload, kind, profile: options.profile })
         const measured = { round, workload: workload.name, server: kind.name, ...outcome }
         all.push(measured)
         keep({ ...measured, took: Math.round(performance.now() - started) })

@@ -29,11 +29,22 @@ export type Running = {
   kill(): Promise<void>
 }
 
-/** Starts a program with PORT and HOST in its environment; resolves when it takes connections. */
-export async function startChild({ file, args = [], env = {} }: Program, port: number): Promise<Running> {
+/**
+ * Starts a program with PORT and HOST in its environment; resolves when it takes connections. With a `profile` folder
+ * its threads write there, when it stops, what they spent their time on.
+ */
+export async function startChild(
+  { file, args = [], env = {} }: Program,
+  { port, profile }: { port: number; profile: string | null },
+): Promise<Running> {
   const child = fork(file, args, {
     env: childEnvironment({ NODE_ENV: 'production', ...env, HOST: '127.0.0.1', PORT: String(port) }),
-    execArgv: ['--expose-gc', '--import', monitor],
+    execArgv: [
+      '--expose-gc',
+      '--import',
+      monitor,
+      ...(profile ? ['--cpu-prof', '--cpu-prof-dir', profile] : []),
+    ],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
   const lastWords = tail(child)
