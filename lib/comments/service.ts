@@ -268,15 +268,14 @@ export async function reply(
 
 /** How many comments the actor has not read in each of these meetings: the same that the meeting's own pages count. */
 export async function countUnread(actor: Actor, meetingIds: string[]): Promise<Map<string, number>> {
-  const counts = new Map<string, number>()
-  for (const meetingId of await store.findUnreadMeetings(db(), { userId: actor.userId, meetingIds })) {
-    const { threads } = await loadThreads(actor, meetingId)
-    counts.set(
-      meetingId,
-      threads.reduce((sum, { unread }) => sum + unread, 0),
-    )
-  }
-  return counts
+  const withUnread = await store.findUnreadMeetings(db(), { userId: actor.userId, meetingIds })
+  const counts = await Promise.all(
+    withUnread.map(async (meetingId) => {
+      const { threads } = await loadThreads(actor, meetingId)
+      return [meetingId, threads.reduce((sum, { unread }) => sum + unread, 0)] as const
+    }),
+  )
+  return new Map(counts)
 }
 
 /** Notes that the actor has read these threads of a meeting as they are now; those they may not read are passed over. */
