@@ -1,4 +1,3 @@
-import type { Page } from '@playwright/test'
 import { openPostOffice, type PostOffice } from '@/lib/identity/testing/post-office.ts'
 import { expectSound } from './support/axe.ts'
 import { arrive } from './support/people.ts'

@@ -3,8 +3,11 @@ import type { MeetingTopic } from '@/lib/sync/messages.ts'
 /** This person may not read the meeting, or not any more. */
 export class ViewRefused extends Error {}
 
-/** Reads one of a meeting's views anew from the server. */
-export async function fetchView<T>(meetingId: string, topic: MeetingTopic): Promise<T> {
+/** Reads one of a meeting's views anew from the server: a topic, or the edition of a number or the last. */
+export async function fetchView<T>(
+  meetingId: string,
+  topic: MeetingTopic | 'edition' | `edition?number=${number}`,
+): Promise<T> {
   const response = await fetch(`/api/meetings/${meetingId}/${topic}`, { cache: 'no-store' })
   if (response.ok) return response.json()
   const said = `${topic} answered ${response.status}`
