@@ -8,9 +8,15 @@ export type Fit = 'goes on' | 'overlaps' | 'leaves a gap'
 export class Clocks {
   readonly #ends: Map<number, number>
 
-  /** Reads them from a document's state, one Yjs update. */
-  constructor(state: Uint8Array) {
-    this.#ends = Y.decodeStateVector(Y.encodeStateVectorFromUpdate(state))
+  /** Reads them from a state vector. */
+  constructor(stateVector: Uint8Array) {
+    this.#ends = Y.decodeStateVector(stateVector)
+  }
+
+  /** Does it know all that another knows? */
+  covers(other: Clocks): boolean {
+    for (const [client, end] of other.#ends) if ((this.#ends.get(client) ?? 0) < end) return false
+    return true
   }
 
   /** As Yjs writes a state vector. */

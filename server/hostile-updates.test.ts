@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { createState, emptyContent, readState } from '@/lib/agenda/doc.ts'
+import { openUpdates } from './opening.ts'
 import { ProtocolError, readMessage, writeUpdate } from './protocol.ts'
 import { chance } from './testing/chance.ts'
 import { hostileUpdate } from './testing/hostile-update.ts'
@@ -26,7 +27,7 @@ test('[R24] whatever a grammar makes up is refused, or every document can take i
   for (let seed = Number(process.env.FROM ?? 1); seed <= seeds; seed++) {
     const below = chance(seed)
     const start = createState({ ...emptyContent, title: 'Æblerne på Ærø' })
-    const words = new Words(start)
+    const words = new Words(openUpdates([start]))
     const open = new Y.Doc()
     Y.applyUpdate(open, start)
     for (let at = 0; at < updatesOfASeed; at++) {
@@ -36,8 +37,8 @@ test('[R24] whatever a grammar makes up is refused, or every document can take i
       if (taken) Y.applyUpdate(open, taken)
     }
     const anew = new Y.Doc()
-    Y.applyUpdate(anew, words.missingFrom(new Uint8Array([0])))
-    Y.applyUpdate(new Y.Doc(), words.missingFrom(Y.encodeStateVector(open)))
+    for (const part of words.missingFrom(new Uint8Array([0]))) Y.applyUpdate(anew, part)
+    for (const part of words.missingFrom(Y.encodeStateVector(open))) Y.applyUpdate(new Y.Doc(), part)
     const said = [
       readState(words.state()),
       readState(Y.encodeStateAsUpdate(open)),

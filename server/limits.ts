@@ -36,6 +36,8 @@ export type Limits = {
   presenceEvery: number
   keepFor: number
   compactAfter: number
+  /** How long after the start what an earlier process left uncompacted may wait: first come those who return. */
+  compactOldAfter: number
   catchUpEvery: number
   /** How long the projection waits for more words, how long at most, and what share of the time all of them may take. */
   projectAfter: number
@@ -72,6 +74,7 @@ export function currentLimits(): Limits {
     presenceEvery: 100,
     keepFor: 10_000,
     compactAfter: 1000,
+    compactOldAfter: 10_000,
     catchUpEvery: 100,
     projectAfter: 120,
     projectWithin: 500,

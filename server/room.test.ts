@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { closeCodes } from '@/lib/sync/close-codes.ts'
+import { messageTypes, syncTypes } from '@/lib/sync/messages.ts'
 import { writeStep2, writeUpdate } from './protocol.ts'
 import { type RoomKey, RoomRefusal, type Rooms } from './rooms.ts'
 import { deliverAll, HandPeer } from './testing/hand-peer.ts'
@@ -588,6 +589,24 @@ describe('Saving', () => {
     expect(compactionsFailed).toBe(1)
     expect(stored()).toBe(words(a.doc))
     await leaveAll(a)
+  })
+
+  test('[R36] [R20] who comes between two compactions gets all of it, and has it with step 2', async () => {
+    rooms = open({ compactAfter: 10 })
+    const a = await enter()
+    for (let at = 0; at < 25; at++) {
+      write(a, `${at} `)
+      deliverAll(a)
+      await moment()
+    }
+    expect(store.compactions).toBe(2)
+    const late = await new HandPeer({ name: 'late' }).enter(rooms, item)
+    late.deliverUp()
+    const syncTypesOf = late.down.filter(([type]) => type === messageTypes.sync).map(([, type]) => type)
+    expect(syncTypesOf).toEqual([syncTypes.step1, syncTypes.update, syncTypes.step2])
+    deliverAll(a, late)
+    expect(words(late.doc)).toBe(words(a.doc))
+    await leaveAll(a, late)
   })
 
   test('[R36] a document at rest is compacted when its room is forgotten', async () => {

@@ -4,6 +4,7 @@ import type { MeetingTopic } from '@/lib/sync/messages.ts'
 import { Frame } from './frame.ts'
 import { Gathering } from './gathering.ts'
 import type { Journal, Line, Writer } from './journal.ts'
+import type { Opening } from './opening.ts'
 import { Presence, type Speaker } from './presence.ts'
 import {
   type ClientMessage,
@@ -30,7 +31,7 @@ export type Peer = Speaker & {
 }
 
 /** The document of an item's room, as loaded. */
-export type RoomDocument = Omit<LogEntry, 'data' | 'userId'> & { state: Uint8Array }
+export type RoomDocument = Omit<LogEntry, 'data' | 'userId'> & { opening: Opening }
 
 /** What a room is made with: its document, where it writes, and whom it tells. */
 export type RoomSettings = {
@@ -111,7 +112,7 @@ export class Room implements Writer {
 
   constructor(settings: RoomSettings) {
     this.#settings = settings
-    this.#words = settings.document && new Words(settings.document.state)
+    this.#words = settings.document && new Words(settings.document.opening)
     // Its sender hears its own presence back: the clock is its own, so it changes nothing there.
     this.#news = new Gathering(settings.presenceEvery, (entries) =>
       this.#broadcast(writePresence(entries), { seesPresence: true }),
@@ -153,7 +154,7 @@ export class Room implements Writer {
   #handle(seat: Seat, message: ClientMessage, frame: Uint8Array): void {
     switch (message.kind) {
       case 'step1':
-        seat.peer.send(new Frame(this.#answer(message.stateVector)))
+        for (const part of this.#answer(message.stateVector)) seat.peer.send(new Frame(part))
         break
       case 'step2':
       case 'update':
@@ -168,8 +169,10 @@ export class Room implements Writer {
     }
   }
 
-  #answer(stateVector: Uint8Array): Uint8Array {
-    return writeStep2(this.#words ? this.#words.missingFrom(stateVector) : nothing)
+  // With step 2 a client has all there is, so what comes in more parts ends with that.
+  #answer(stateVector: Uint8Array): Uint8Array[] {
+    const parts = this.#words?.missingFrom(stateVector) ?? [nothing]
+    return parts.map((part, at) => (at === parts.length - 1 ? writeStep2(part) : writeUpdate(part)))
   }
 
   #take(seat: Seat, message: UpdateMessage, frame: Uint8Array): void {
@@ -232,10 +235,14 @@ export class Room implements Writer {
     journal.write(new SeatLine(this, { seat, frames: seat.frames, entry }))
   }
 
-  /** Takes in what was written in the document elsewhere, by its whole stored state, and tells all of what was new. */
-  learn(state: Uint8Array): void {
-    const missing = this.#words?.learn(state)
-    if (missing) this.#broadcast(writeUpdate(missing))
+  /** Takes in what was written in the document elsewhere, by all that is stored of it, and tells all of what was new. */
+  learn(stored: Opening): void {
+    for (const missing of this.#words?.learn(stored) ?? []) this.#broadcast(writeUpdate(missing))
+  }
+
+  /** Goes on from the document as it was compacted in the store. */
+  settle(compacted: Opening): void {
+    this.#words?.settle(compacted)
   }
 
   /** A frame of this seat is durable, and all before it. */

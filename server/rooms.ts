@@ -1,16 +1,17 @@
-import type { DocumentKey, KeptDocument, LogEntry } from '@/lib/agenda/doc-store.ts'
+import type { DocumentKey, LogEntry } from '@/lib/agenda/doc-store.ts'
 import { type CloseCode, closeCodes } from '@/lib/sync/close-codes.ts'
 import { Journal, type JournalSettings } from './journal.ts'
+import type { Opening } from './opening.ts'
 import { type Peer, Room, type RoomDocument } from './room.ts'
 
 /** Where the documents are kept. */
 export type DocStore = {
-  /** Reads a document; null where there is no such generation. */
-  load(key: DocumentKey): Promise<KeptDocument | null>
+  /** Reads a document and of how many rows it is; null where there is no such generation. */
+  load(key: DocumentKey): Promise<{ documentId: string; opening: Opening; rows: number } | null>
   /** Writes updates of many documents, all or none. Throws DocumentsClosedError for those that take no more. */
   append(entries: LogEntry[]): Promise<void>
-  /** Merges a document's log into its snapshot. */
-  compact(documentId: string): Promise<void>
+  /** Merges a document's log into its snapshot and answers that; null when there was nothing to merge. */
+  compact(documentId: string): Promise<Opening | null>
 }
 
 /** One room: a generation of an item's document, or a meeting. */
@@ -215,7 +216,7 @@ export class Rooms {
         // One that is opening may have read the log a moment too early.
         const room = await entry.opening
         entry.isBehind = false
-        room.learn((await this.#load(key)).state)
+        room.learn((await this.#load(key)).opening)
       } catch (error) {
         // A room that could not be opened, or a document that is no longer there, has nothing to learn.
         if (error instanceof RoomRefusal || !entry.room) break
@@ -266,6 +267,9 @@ export class Rooms {
     entry.rows = 0
     const work = this.#settings.store
       .compact(documentId)
+      .then((compacted) => {
+        if (compacted) entry.room?.settle(compacted)
+      })
       .catch((error: unknown) => this.#settings.compactionFailed(error, documentId))
       .finally(() => {
         entry.isCompacting = false

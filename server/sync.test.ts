@@ -293,6 +293,18 @@ describe('A member without the right to write', () => {
   })
 })
 
+test('[R36] what an earlier process left uncompacted is compacted a while after the start', async () => {
+  const { item } = await start()
+  const { id, documentId } = item
+  const data = edit(item.state, 'caseNumber', 'SAG-9')
+  await append(db(), [{ itemId: id, generation: 1, documentId, data, userId: null }])
+  await server.close()
+  server = await startTestServer({ compactOldAfter: 1 })
+  const rows = () => db().documentUpdate.count({ where: { documentId } })
+  await vi.waitFor(async () => expect(await rows()).toBe(0), 5000)
+  expect(await caseNumber(item.id)).toBe('SAG-9')
+})
+
 describe('Sockets', () => {
   test.each([
     ['[R50] a text frame', 'hello', closeCodes.unsupportedData],
@@ -366,7 +378,7 @@ describe('Sockets', () => {
   })
 
   test('[R54] a silent socket is cut off; one that answers is kept and hears from the server', async () => {
-    const { item, signIn } = await start({ pingEvery: 40, silence: 100 })
+    const { item, signIn } = await start({ pingEvery: 150, silence: 600 })
     const { cookie } = await signIn('secretariat')
     const [silent, alive] = [
       await connect(`item/${item.id}`, cookie),
@@ -374,7 +386,7 @@ describe('Sockets', () => {
     ]
     await Promise.all([silent.frame(isStep1), alive.frame(isStep1)])
     silent.ws.pause()
-    await vi.waitFor(() => expect(server.sync.figures().connections).toBe(1), 2000)
+    await vi.waitFor(() => expect(server.sync.figures().connections).toBe(1), 5000)
     await alive.frame(
       ([type, length, count]) => type === messageTypes.awareness && length === 1 && count === 0,
     )

@@ -9,7 +9,7 @@ import {
   type LogEntry,
   meetingBody,
   projectAtRest,
-  readDocument,
+  readUpdates,
   uncompactedDocuments,
 } from '@/lib/agenda/doc-store.ts'
 import { keepRest, unkeptItems } from '@/lib/agenda/rest-service.ts'
@@ -80,22 +80,32 @@ type Given = { pool: Pool; saves: Histogram; committed: (entries: LogEntry[]) =>
 
 function storeIn({ pool, saves, committed }: Given): DocStore {
   const loads = new Turnstile(width)
+  // One at a time: logs that were begun together grow long together, and words go first.
+  const compactions = new Turnstile(1)
   return {
-    load: (key) => loads.through(() => readDocument(db(), key, (updates) => pool.run('merge', updates))),
+    load: (key) =>
+      loads.through(async () => {
+        const kept = await readUpdates(db(), key)
+        if (!kept) return null
+        const { documentId, updates, rows } = kept
+        return { documentId, rows, opening: await pool.run('open', updates) }
+      }),
     append: async (entries) => {
       const began = performance.now()
       await append(db(), entries)
       saves.observe((performance.now() - began) / 1000)
       committed(entries)
     },
-    compact: async (documentId) => {
-      await compact(
-        db(),
-        documentId,
-        (updates) => pool.run('condense', updates),
-        (updates) => pool.run('clients', updates),
-      )
-    },
+    compact: (documentId) =>
+      compactions.through(async () => {
+        const compacted = await compact(
+          db(),
+          documentId,
+          (updates) => pool.run('condense', updates),
+          (updates) => pool.run('clients', updates),
+        )
+        return compacted && pool.run('open', [compacted.state])
+      }),
   }
 }
 
@@ -130,7 +140,7 @@ class SyncServer implements Sync {
   readonly #pool = new Pool()
   readonly #reading = {
     merge: (updates: Uint8Array[]) => this.#pool.run('merge', updates),
-    readContent: (state: Uint8Array) => this.#pool.run('read', state),
+    readContent: (state: Uint8Array) => this.#pool.run('read', [state]),
   }
   readonly #rests: Rests
   readonly #saves = new Histogram(saveBounds)
@@ -159,7 +169,8 @@ class SyncServer implements Sync {
   #rightsChanges = 0
   #closing: Promise<void> | null = null
   readonly #caughtUp: Promise<void>
-  readonly #compacted: Promise<void>
+  readonly #compactOld: ReturnType<typeof setTimeout>
+  #compacted: Promise<void> = Promise.resolve()
   readonly ready: Promise<void>
   #isReady: () => void = () => undefined
   #allGone: (() => void) | null = null
@@ -219,9 +230,11 @@ class SyncServer implements Sync {
     for (const timer of this.#timers) timer.unref()
     this.#pool.warm()
     this.#caughtUp = this.#catchUp()
-    this.#compacted = this.#compactAll().catch((err: unknown) =>
-      log.error({ err }, 'the logs to compact could not be read'),
-    )
+    this.#compactOld = setTimeout(() => {
+      this.#compacted = this.#compactAll().catch((err: unknown) =>
+        log.error({ err }, 'the logs to compact could not be read'),
+      )
+    }, limits.compactOldAfter).unref()
   }
 
   figures(): SyncFigures {
@@ -408,7 +421,7 @@ class SyncServer implements Sync {
     }
   }
 
-  // What an earlier process had no time for; one after the other, and none while the process stops.
+  // What an earlier process had no time for; none while the process stops.
   async #compactAll(): Promise<void> {
     for (const documentId of await uncompactedDocuments(db())) {
       if (this.#closing) return
@@ -427,6 +440,7 @@ class SyncServer implements Sync {
 
   async #shutDown(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer)
+    clearTimeout(this.#compactOld)
     this.#neighbours.stop()
     for (const connection of this.#connections) connection.pause()
     await this.#rooms.flush()

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
+import { condense } from '@/lib/agenda/merge.ts'
 import { closeCodes } from '@/lib/sync/close-codes.ts'
+import { openUpdates } from './opening.ts'
+import { chance } from './testing/chance.ts'
 import { Words } from './words.ts'
 
 function typed(letters: number): { doc: Y.Doc; updates: Uint8Array[] } {
@@ -12,13 +15,16 @@ function typed(letters: number): { doc: Y.Doc; updates: Uint8Array[] } {
 }
 
 const empty = new Uint8Array([0, 0])
+const nothing = new Uint8Array([0])
+const sizeOf = (parts: Uint8Array[]) => parts.reduce((sum, { length }) => sum + length, 0)
+const open = (...updates: Uint8Array[]) => new Words(openUpdates(updates))
 const partsOf = (update: Uint8Array) => Y.decodeUpdate(update)
 const take = (words: Words, update: Uint8Array, largest?: number) =>
   words.take(update, partsOf(update), largest)
 
 test('holds the same words however long the tail', () => {
   const { doc, updates } = typed(1500)
-  const words = new Words(empty)
+  const words = open(empty)
   for (const update of updates) take(words, update)
   const copy = new Y.Doc()
   Y.applyUpdate(copy, words.state())
@@ -28,26 +34,31 @@ test('holds the same words however long the tail', () => {
 
 test('stays small: many single letters end as few bytes', () => {
   const { doc, updates } = typed(20_000)
-  const words = new Words(empty)
+  const words = open(empty)
   for (const update of updates) take(words, update)
   expect(words.state().length).toBeLessThan(Y.encodeStateAsUpdate(doc).length + 80 * 1024)
 })
 
 test('gives a newcomer all and a returning one the rest', () => {
   const { updates } = typed(50)
-  const words = new Words(Y.mergeUpdates(updates.slice(0, 40)))
+  const words = open(Y.mergeUpdates(updates.slice(0, 40)))
   const returning = new Y.Doc()
   Y.applyUpdate(returning, words.state())
   for (const update of updates.slice(40)) take(words, update)
-  const rest = words.missingFrom(Y.encodeStateVector(returning))
-  expect(rest.length).toBeLessThan(words.missingFrom(new Uint8Array([0])).length)
+  const [rest = empty, ...more] = words.missingFrom(Y.encodeStateVector(returning))
+  expect(more).toEqual([])
+  const all = words.missingFrom(nothing)
+  expect(rest.length).toBeLessThan(sizeOf(all))
   Y.applyUpdate(returning, rest)
   expect(returning.getText('t').length).toBe(50)
+  const newcomer = new Y.Doc()
+  for (const part of all) Y.applyUpdate(newcomer, part)
+  expect(newcomer.getText('t').length).toBe(50)
 })
 
 test('knows the deletions it has, split or joined, and no others', () => {
   const { doc, updates } = typed(30)
-  const words = new Words(Y.mergeUpdates(updates))
+  const words = open(Y.mergeUpdates(updates))
   const deletion = (from: number, length: number) => {
     const other = new Y.Doc()
     Y.applyUpdate(other, Y.encodeStateAsUpdate(doc))
@@ -66,7 +77,7 @@ test('knows the deletions it has, split or joined, and no others', () => {
 
 test('[R28] a full document takes no more words, but takes deletions, and words again when they made room', () => {
   const { doc } = typed(2000)
-  const words = new Words(Y.encodeStateAsUpdate(doc))
+  const words = open(Y.encodeStateAsUpdate(doc))
   const largest = words.size + 10
   const next = (change: () => void) => {
     const before = Y.encodeStateVector(doc)
@@ -98,7 +109,7 @@ test('[R29] a document that would be too deep takes nothing of the update', () =
     inside.insert(0, [element])
     inside = element
   }
-  const words = new Words(empty)
+  const words = open(empty)
   expect(() => take(words, Y.encodeStateAsUpdate(doc))).toThrow(
     expect.objectContaining({ code: closeCodes.invalidPayload }),
   )
@@ -110,10 +121,78 @@ test('[R67] what is stored behind a gap is passed on, and what fills the gap lat
   const [first, gap, behind] = [updates.slice(0, 10), updates.slice(10, 20), updates.slice(20)].map((some) =>
     Y.mergeUpdates(some),
   )
-  const words = new Words(first ?? empty)
-  expect(words.learn(Y.mergeUpdates([first ?? empty, behind ?? empty]))).not.toBeNull()
+  const words = open(first ?? empty)
+  const stored = openUpdates([Y.mergeUpdates([first ?? empty, behind ?? empty])])
+  expect(words.learn(stored)).toHaveLength(1)
   take(words, gap ?? empty)
   const copy = new Y.Doc()
   Y.applyUpdate(copy, words.state())
   expect(copy.getText('t').toString()).toBe(doc.getText('t').toString())
+})
+
+test('[R20] [R36] whoever comes, whenever, and whatever was compacted meanwhile, gets exactly what there is', () => {
+  for (let seed = 1; seed <= 15; seed++) {
+    const below = chance(seed)
+    const truth = new Y.Doc()
+    truth.getText('t').insert(0, 'Begyndelsen')
+    const log = [Y.encodeStateAsUpdate(truth)]
+    const words = open(...log)
+    const writers = [1, 2, 3].map((client) => {
+      const doc = new Y.Doc()
+      doc.clientID = client
+      return doc
+    })
+    const hear = (doc: Y.Doc) => {
+      for (const part of words.missingFrom(Y.encodeStateVector(doc))) Y.applyUpdate(doc, part)
+      expect(doc.getText('t').toString()).toBe(truth.getText('t').toString())
+      expect(doc.store.pendingStructs).toBeNull()
+    }
+    for (let act = 0; act < 400; act++) {
+      const doc = writers[below(3)] ?? truth
+      if (below(4) === 0) hear(doc)
+      if (below(20) === 0) hear(new Y.Doc())
+      if (below(60) === 0) words.state()
+      // What is stored may lag behind what was taken.
+      if (below(40) === 0) words.settle(openUpdates([condense(log.slice(0, 1 + below(log.length)))]))
+      const before = Y.encodeStateVector(doc)
+      const text = doc.getText('t')
+      if (text.length > 0 && below(3) === 0) text.delete(below(text.length), 1)
+      else text.insert(below(text.length + 1), String.fromCharCode(97 + below(26)))
+      const update = Y.encodeStateAsUpdate(doc, before)
+      const taken = take(words, update)
+      if (taken) log.push(taken.data)
+      Y.applyUpdate(truth, update)
+    }
+    for (const doc of [...writers, new Y.Doc()]) hear(doc)
+    expect(words.stateVector()).toEqual(Y.encodeStateVector(truth))
+    // All that is in the log is in the room, and the other way round.
+    const [kept, held] = [log, [words.state()]].map((updates) => readText(updates))
+    expect(held).toBe(kept)
+  }
+})
+
+function readText(updates: Uint8Array[]): string {
+  const doc = new Y.Doc()
+  for (const update of updates) Y.applyUpdate(doc, update)
+  return doc.getText('t').toString()
+}
+
+test('[R36] goes on from the compacted document only when nothing is lost by it and nobody was left out', () => {
+  const { doc, updates } = typed(300)
+  const words = open(Y.mergeUpdates(updates.slice(0, 10)))
+  for (const update of updates.slice(10)) take(words, update)
+  const before = words.size
+  const settle = (...stored: Uint8Array[]) => {
+    words.settle(openUpdates([condense(stored)]))
+    return words.size
+  }
+  expect(settle(...updates.slice(0, 9))).toBe(before)
+  const other = new Y.Doc()
+  Y.applyUpdate(other, Y.encodeStateAsUpdate(doc))
+  other.getText('t').delete(0, 3)
+  expect(settle(Y.encodeStateAsUpdate(other))).toBe(before)
+  other.getText('t').insert(0, 'ny')
+  expect(settle(Y.encodeStateAsUpdate(other))).toBe(before)
+  expect(settle(...updates.slice(0, 200))).toBeLessThan(before)
+  expect(settle(...updates)).toBe(condense(updates).length)
 })

@@ -1,40 +1,55 @@
 import * as Y from 'yjs'
-import { condense, mergeUpdates } from '@/lib/agenda/merge.ts'
+import { condense } from '@/lib/agenda/merge.ts'
 import { closeCodes } from '@/lib/sync/close-codes.ts'
 import { Clocks } from './clocks.ts'
+import { Deletions } from './deletions.ts'
 import { Nesting } from './nesting.ts'
+import { deletionsOf, mergeAtATime, mergeInSteps, type Opening } from './opening.ts'
 import { ProtocolError, type UpdateParts } from './protocol.ts'
 
 /** What was taken in, as bytes of its own, and whether that is all that was offered. */
 export type Taken = { data: Uint8Array; isWhole: boolean }
 
-const longestTail = 200
 const looseBytes = 64 * 1024
 
 /**
- * A document as bytes: one merged update and a short tail of those that came since. Typing only lengthens the tail;
- * it is folded in when somebody opens the document or the tail is long. No Y.Doc is kept.
+ * A document as bytes: the large update it was kept as, and what came since. Typing only adds to the latter, which is
+ * merged a few updates at a time; the former is replaced when the log was compacted, and otherwise touched only for
+ * who returns without all of it. No Y.Doc is kept.
  */
 export class Words {
-  #merged: Uint8Array
-  #tail: Uint8Array[] = []
-  #tailBytes = 0
-  #loose = 0
+  #base: Uint8Array
+  /** How far the base, and perhaps some of what came since, knows each client's edits. */
+  #baseClocks: Clocks
+  /** Nothing but the base's deletions; null until they are asked for. */
+  #baseDeletions: Uint8Array | null
+  /** What came since, in order: merged a few at a time, and the last as they came. */
+  #merged: Uint8Array[]
+  #fresh: Uint8Array[] = []
+  #sinceBytes: number
+  /** Bytes since all was last brought to its smallest. */
+  #loose: number
   #isCondensed = false
-  #deletions: Map<number, Range[]> | null = null
+  /** Made when somebody returns. */
+  #deletions: Deletions | null = null
   /** Made when somebody adds a paragraph: most who open a document only read, or write within one. */
   #nesting: Nesting | null = null
 
   readonly #clocks: Clocks
 
-  constructor(state: Uint8Array) {
-    this.#merged = state
-    this.#clocks = new Clocks(state)
+  constructor({ state, tail, stateVector, deletions }: Opening) {
+    this.#base = state
+    this.#baseClocks = new Clocks(stateVector)
+    this.#baseDeletions = deletions
+    this.#merged = tail ? [tail] : []
+    this.#sinceBytes = tail?.length ?? 0
+    this.#loose = this.#sinceBytes
+    this.#clocks = new Clocks(stateVector)
   }
 
   /** How many bytes the document takes. */
   get size(): number {
-    return this.#merged.length + this.#tailBytes
+    return this.#base.length + this.#sinceBytes
   }
 
   /** Does an update lean on edits that are not here, or leave some out? */
@@ -57,9 +72,11 @@ export class Words {
     return data && { data, isWhole: false }
   }
 
-  /** Takes in what a stored state of the document has that is not here, and answers it; null when that is nothing. */
-  learn(state: Uint8Array): Uint8Array | null {
-    return this.#takeRest(state, Number.POSITIVE_INFINITY)
+  /** Takes in what a stored document has that is not here, and answers it, as one update or two. */
+  learn({ state, tail }: Pick<Opening, 'state' | 'tail'>): Uint8Array[] {
+    return [state, tail].flatMap(
+      (update) => (update && this.#takeRest(update, Number.POSITIVE_INFINITY)) ?? [],
+    )
   }
 
   #takeRest(update: Uint8Array, largest: number): Uint8Array | null {
@@ -75,7 +92,9 @@ export class Words {
       throw new ProtocolError('A document is full', closeCodes.documentFull)
     }
     if (structs.some(isType)) {
-      this.#nesting ??= new Nesting(Y.decodeUpdate(this.state()).structs)
+      this.#nesting ??= new Nesting(
+        [this.#base, ...this.#since].flatMap((part) => Y.decodeUpdate(part).structs),
+      )
       if (!this.#nesting.take(structs)) {
         throw new ProtocolError('An update is too deep', closeCodes.invalidPayload)
       }
@@ -83,32 +102,107 @@ export class Words {
     // A copy: a frame is a slice of a network buffer that would be kept whole for these few bytes.
     const data = new Uint8Array(update)
     this.#clocks.advance(parts)
-    this.#tail.push(data)
-    this.#tailBytes += data.length
+    this.#deletions?.add(parts)
+    this.#fresh.push(data)
+    this.#sinceBytes += data.length
     this.#loose += data.length
     this.#isCondensed = false
-    this.#deletions = null
-    if (this.#tail.length >= longestTail) this.state()
+    if (this.#fresh.length >= mergeAtATime) this.#gather()
     return data
+  }
+
+  get #since(): Uint8Array[] {
+    return [...this.#merged, ...this.#fresh]
+  }
+
+  #gather(): void {
+    this.#merged.push(mergeInSteps(this.#fresh))
+    this.#fresh = []
+    if (this.#merged.length >= mergeAtATime) this.#merged = [mergeInSteps(this.#merged)]
+    this.#weigh()
+  }
+
+  /** What came since the base as one update; null when that is nothing. */
+  #tail(): Uint8Array | null {
+    const since = this.#since
+    if (since.length > 1) this.#merged = [mergeInSteps(since)]
+    else this.#merged = since
+    this.#fresh = []
+    this.#weigh()
+    return this.#merged[0] ?? null
+  }
+
+  #weigh(): void {
+    this.#sinceBytes = this.#since.reduce((sum, { length }) => sum + length, 0)
+  }
+
+  get #isLoose(): boolean {
+    return this.#loose > Math.max(looseBytes, this.#base.length / 2)
   }
 
   /** The whole document as one update. */
   state(): Uint8Array {
-    if (this.#tail.length === 0) return this.#merged
-    const updates = [this.#merged, ...this.#tail]
-    this.#tail = []
-    this.#tailBytes = 0
-    const isLoose = this.#loose > Math.max(looseBytes, this.#merged.length / 2)
-    if (isLoose) this.#loose = 0
-    this.#merged = isLoose ? condense(updates) : mergeUpdates(updates)
-    return this.#merged
+    const tail = this.#tail()
+    if (tail) this.#rebase(this.#isLoose ? this.#condense() : Y.mergeUpdates([this.#base, tail]))
+    return this.#base
+  }
+
+  #condense(): Uint8Array {
+    this.#loose = 0
+    this.#isCondensed = true
+    return condense([this.#base, ...this.#since])
+  }
+
+  #rebase(state: Uint8Array): void {
+    this.#base = state
+    this.#baseClocks = new Clocks(this.#clocks.encoded())
+    this.#baseDeletions = null
+    this.#merged = []
+    this.#fresh = []
+    this.#sinceBytes = 0
   }
 
   /** The size without what was deleted: it would be a pity to refuse words for the sake of those that are gone. */
   #condensed(): number {
-    if (!this.#isCondensed) this.#merged = condense([this.state()])
-    this.#isCondensed = true
+    if (!this.#isCondensed) this.#rebase(this.#condense())
     return this.size
+  }
+
+  /**
+   * Goes on from the document as it was compacted, which is smaller, with what came since. Not from one that lacks
+   * something of what this one was opened with, nor from one with words that nobody here was told.
+   */
+  settle({ state, tail, stateVector, deletions }: Opening): void {
+    const stored = new Clocks(stateVector)
+    const storedDeletions = new Deletions(Y.decodeUpdate(deletions))
+    const isKnown = this.#clocks.covers(stored) && this.#knownDeletions().has(Y.decodeUpdate(deletions))
+    const isWhole =
+      stored.covers(this.#baseClocks) && storedDeletions.has(Y.decodeUpdate(this.#deletionsOfBase()))
+    if (!isKnown || !isWhole) return
+    const isLeft = (update: Uint8Array) => {
+      const rest = Y.decodeUpdate(Y.diffUpdate(update, stateVector))
+      return rest.structs.length > 0 || !storedDeletions.has(rest)
+    }
+    this.#base = state
+    this.#baseClocks = stored
+    this.#baseDeletions = deletions
+    this.#merged = [...(tail ? [tail] : []), ...this.#merged.filter(isLeft)]
+    this.#fresh = this.#fresh.filter(isLeft)
+    this.#weigh()
+    this.#loose = this.#sinceBytes
+  }
+
+  #deletionsOfBase(): Uint8Array {
+    this.#baseDeletions ??= deletionsOf(this.#base, this.#baseClocks)
+    return this.#baseDeletions
+  }
+
+  #knownDeletions(): Deletions {
+    if (!this.#deletions) {
+      this.#deletions = new Deletions(Y.decodeUpdate(this.#deletionsOfBase()))
+      for (const update of this.#since) this.#deletions.add(Y.decodeUpdate(update))
+    }
+    return this.#deletions
   }
 
   /** How far the document knows each client's edits. */
@@ -116,45 +210,26 @@ export class Words {
     return this.#clocks.encoded()
   }
 
-  /** What somebody with this state vector lacks. */
-  missingFrom(stateVector: Uint8Array): Uint8Array {
+  /**
+   * What somebody with this state vector lacks, in one update or more; with the last of them they have it all, and the
+   * others lean on that.
+   */
+  missingFrom(stateVector: Uint8Array): Uint8Array[] {
+    const theirs = new Clocks(stateVector)
+    const tail = this.#isLoose ? null : this.#tail()
     const isNew = stateVector.length === 1 && stateVector[0] === 0
-    return isNew ? this.state() : Y.diffUpdate(this.state(), stateVector)
+    if (isNew) return tail ? [tail, this.#base] : [this.state()]
+    // Who was here a moment ago lacks little: all that was deleted is told again, as nobody can say what of it they know.
+    const isClose = theirs.covers(this.#baseClocks)
+    const rest = isClose ? mergeInSteps([this.#deletionsOfBase(), ...this.#since]) : this.state()
+    return [Y.diffUpdate(rest, stateVector)]
   }
 
   /** Does this update hold nothing but deletions known already? A browser repeats all of them at every return. */
-  hasAll({ structs, ds }: UpdateParts): boolean {
-    if (structs.length > 0) return false
-    this.#deletions ??= readDeletions(this.state())
-    for (const [client, ranges] of ds.clients) {
-      const known = this.#deletions.get(client) ?? []
-      if (!ranges.every((range) => isCovered(range, known))) return false
-    }
-    return true
+  hasAll(parts: UpdateParts): boolean {
+    return parts.structs.length === 0 && this.#knownDeletions().has(parts)
   }
 }
 
 const isType = (struct: UpdateParts['structs'][number]) =>
   struct instanceof Y.Item && struct.content instanceof Y.ContentType
-
-type Range = { clock: number; len: number }
-
-function readDeletions(state: Uint8Array): Map<number, Range[]> {
-  const deletions = new Map<number, Range[]>()
-  for (const [client, ranges] of Y.decodeUpdate(state).ds.clients) deletions.set(client, join(ranges))
-  return deletions
-}
-
-function join(ranges: Range[]): Range[] {
-  const joined: Range[] = []
-  for (const { clock, len } of [...ranges].sort((one, other) => one.clock - other.clock)) {
-    const last = joined.at(-1)
-    if (last && clock <= last.clock + last.len) last.len = Math.max(last.len, clock + len - last.clock)
-    else joined.push({ clock, len })
-  }
-  return joined
-}
-
-function isCovered({ clock, len }: Range, known: Range[]): boolean {
-  return known.some((range) => range.clock <= clock && clock + len <= range.clock + range.len)
-}

@@ -146,13 +146,13 @@ await eachStore('document store', () => {
     const { item } = await createAgenda()
     for (const word of ['A', 'B', 'C']) await save(entry(item, edit(await state(item), word)))
     const before = await state(item)
-    expect(await compact(db(), item.documentId)).toBe(4)
+    expect(await compact(db(), item.documentId)).toMatchObject({ rows: 4 })
     expect(await db().documentUpdate.count({ where: { documentId: item.documentId } })).toBe(0)
     expect(readState(await state(item))).toEqual(readState(before))
     await save(entry(item, edit(await state(item), 'D')))
-    expect(await compact(db(), item.documentId)).toBe(1)
+    expect(await compact(db(), item.documentId)).toMatchObject({ rows: 1 })
     expect(readState(await state(item)).caseNumber).toBe('D')
-    expect(await compact(db(), item.documentId)).toBe(0)
+    expect(await compact(db(), item.documentId)).toBeNull()
   })
 
   it('loses nothing when two compactions and appends meet', async () => {

@@ -75,11 +75,30 @@ export type Merge = (updates: Uint8Array[]) => Promise<Uint8Array<ArrayBuffer>>
 
 /** Reads a document, or null where there is no such generation. Throws DamagedRowError. */
 export async function readDocument(db: Db, key: DocumentKey, merge?: Merge): Promise<KeptDocument | null> {
+  const documentId = await documentOf(db, key)
+  return documentId === null ? null : readLog(db, documentId, merge)
+}
+
+/**
+ * Reads what is kept of a document, unmerged and in the order it came, and how many rows of log it is; null where there
+ * is no such generation. Throws DamagedRowError.
+ */
+export async function readUpdates(
+  db: Db,
+  key: DocumentKey,
+): Promise<{ documentId: string; updates: Uint8Array[]; rows: number } | null> {
+  const documentId = await documentOf(db, key)
+  if (documentId === null) return null
+  const { updates, seqs } = await readRows(db, documentId)
+  return { documentId, updates, rows: seqs.length }
+}
+
+async function documentOf(db: Db, { itemId, generation }: DocumentKey): Promise<string | null> {
   const [document] = await askOn(db)<{ id: string }>(
     'SELECT "id" FROM "Document" WHERE "itemId" = $1 AND "generation" = $2',
-    [key.itemId, key.generation],
+    [itemId, generation],
   )
-  return document ? readLog(db, document.id, merge) : null
+  return document?.id ?? null
 }
 
 /**
@@ -216,8 +235,11 @@ export type ReadClients = (updates: Uint8Array[]) => Promise<number[][]>
 
 const readClients: ReadClients = async (updates) => clientsOf(updates)
 
+/** How many rows a compaction took, and what they and the snapshot before came to, as one Yjs update (v1). */
+export type Compacted = { rows: number; state: Uint8Array }
+
 /**
- * Merges a document's log into its snapshot and answers how many rows that took; none when another was faster. While
+ * Merges a document's log into its snapshot; null when there was nothing to merge, or another was faster. While
  * it merges, everyone goes on appending; what comes meanwhile stays in the log. Whose words the rows brought is kept
  * first: merged twice it is the same, and merged without it nobody could tell any more. Throws DamagedRowError.
  */
@@ -226,16 +248,16 @@ export async function compact(
   documentId: string,
   merge: Merge = async (updates) => condense(updates),
   clients: ReadClients = readClients,
-): Promise<number> {
+): Promise<Compacted | null> {
   const { updates, rows, seqs, lastSeq: upToSeq } = await readRows(db, documentId)
-  if (seqs.length === 0) return 0
+  if (seqs.length === 0) return null
   await keepWriters(db, documentId, await usersOf(rows, clients))
-  const data = await merge(updates)
+  const state = await merge(updates)
   const [answer] = await askOn(db)<{ isDone: boolean }>(
     'SELECT compact_document($1, $2::bigint[], $3::bigint, $4::bytea, $5::bytea) AS "isDone"',
-    [documentId, seqs.map(String), `${upToSeq}`, data, checksum(data)],
+    [documentId, seqs.map(String), `${upToSeq}`, state, checksum(state)],
   )
-  return answer?.isDone ? seqs.length : 0
+  return answer?.isDone ? { rows: seqs.length, state } : null
 }
 
 async function keepWriters(db: Db, documentId: string, users: Map<number, string>): Promise<void> {

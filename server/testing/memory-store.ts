@@ -1,5 +1,7 @@
 import * as Y from 'yjs'
 import { DocumentsClosedError, type LogEntry } from '@/lib/agenda/doc-store.ts'
+import { condense } from '@/lib/agenda/merge.ts'
+import { type Opening, openUpdates } from '../opening.ts'
 import type { DocStore } from '../rooms.ts'
 
 type Kept = { documentId: string; rows: Uint8Array[]; isOpen: boolean }
@@ -73,8 +75,7 @@ export class MemoryStore implements DocStore {
     }
     const kept = this.#documents.get(`${itemId}/${generation}`)
     if (!kept) return null
-    const state = new Uint8Array(Y.mergeUpdates(kept.rows))
-    return { documentId: kept.documentId, state, rows: kept.rows.length, lastSeq: 0n }
+    return { documentId: kept.documentId, opening: openUpdates(kept.rows), rows: kept.rows.length }
   }
 
   async append(entries: LogEntry[]): Promise<void> {
@@ -90,9 +91,11 @@ export class MemoryStore implements DocStore {
     for (const { documentId, data } of entries) this.#documents.get(documentId)?.rows.push(data)
   }
 
-  async compact(documentId: string): Promise<void> {
+  async compact(documentId: string): Promise<Opening | null> {
     this.compactions++
     const kept = this.#documents.get(documentId)
-    if (kept) kept.rows = [Y.mergeUpdates(kept.rows)]
+    if (!kept) return null
+    kept.rows = [condense(kept.rows)]
+    return openUpdates(kept.rows)
   }
 }

@@ -21,9 +21,9 @@ test('[R64] a thread answers what would be answered here, many tasks at once', a
   const state = createState({ ...emptyContent, title: 'Æblerne på Ærø' })
   const answers = await Promise.all([
     pool.run('condense', updates),
-    pool.run('read', state),
+    pool.run('read', [state]),
     pool.run('condense', updates.slice(0, 50)),
-    pool.run('read', state),
+    pool.run('read', [state]),
   ])
   const content = readState(state)
   expect(answers).toEqual([condense(updates), content, condense(updates.slice(0, 50)), content])
@@ -31,7 +31,7 @@ test('[R64] a thread answers what would be answered here, many tasks at once', a
 
 test('[R64] a task that fails fails alone', async () => {
   pool = new Pool({ ...poolLimits, smallest: 0 })
-  const broken = pool.run('read', new Uint8Array([1, 2, 3]))
+  const broken = pool.run('read', [new Uint8Array([1, 2, 3])])
   const updates = text(3)
   const sound = pool.run('condense', updates)
   await expect(broken).rejects.toThrow()

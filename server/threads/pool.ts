@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import type { Worker } from 'node:worker_threads'
 import { startThread } from '@/lib/thread.ts'
+import { pack } from './parcel.ts'
 import { type Tasks, tasks } from './tasks.ts'
 
 /** What threads may take, and what is not worth one. */
@@ -12,8 +13,9 @@ export type PoolLimits = {
   patience: number
   /** The most a thread may hold, in MB. */
   memory: number
-  /** Below so many bytes a task takes less than handing it over: it is done at once, here. */
+  /** Of fewer bytes than this, in fewer pieces, a task takes less than handing it over: it is done at once, here. */
   smallest: number
+  fewest: number
 }
 
 /** The limits of the product. */
@@ -23,6 +25,7 @@ export const poolLimits: PoolLimits = {
   patience: 30_000,
   memory: 512,
   smallest: 64 * 1024,
+  fewest: 64,
 }
 
 /** A task was not done: too many wait, it took too long, or its thread died. */
@@ -30,7 +33,7 @@ export class TaskError extends Error {}
 
 type Job = {
   name: keyof Tasks
-  given: Tasks[keyof Tasks]['given']
+  updates: Uint8Array[]
   resolve: (answer: never) => void
   reject: (error: unknown) => void
 }
@@ -58,13 +61,16 @@ export class Pool {
   }
 
   /** Does a task, in a thread when it is large. Rejects with the task's own error, or with TaskError. */
-  run<Name extends keyof Tasks>(name: Name, given: Tasks[Name]['given']): Promise<Tasks[Name]['answer']> {
-    if (sizeOf(given) < this.#limits.smallest) return attempt(() => tasks[name](given))
+  run<Name extends keyof Tasks>(name: Name, updates: Uint8Array[]): Promise<Tasks[Name]> {
+    if (this.#isSmall(updates)) return attempt(() => tasks[name](updates))
     if (this.#isClosed || this.#queue.length >= this.#limits.longestQueue) {
       return Promise.reject(new TaskError('Too much work waits'))
     }
     return new Promise((resolve, reject) => {
-      this.#queue.push({ name, given, resolve, reject })
+      const job = { name, updates, resolve, reject }
+      // Somebody waits for a document that is opened; what else is done here nobody waits for.
+      if (name === 'open') this.#queue.splice(this.#openings, 0, job)
+      else this.#queue.push(job)
       this.#next()
     })
   }
@@ -74,6 +80,17 @@ export class Pool {
     this.#isClosed = true
     for (const { reject } of this.#queue.splice(0)) reject(new TaskError('The process stops'))
     await Promise.all([...this.#idle, ...this.#busy].map((thread) => thread.terminate()))
+  }
+
+  #isSmall(updates: Uint8Array[]): boolean {
+    const { smallest, fewest } = this.#limits
+    return updates.length < fewest && updates.reduce((sum, { length }) => sum + length, 0) < smallest
+  }
+
+  /** How many of those that wait stand before all others. */
+  get #openings(): number {
+    const at = this.#queue.findIndex(({ name }) => name !== 'open')
+    return at < 0 ? this.#queue.length : at
   }
 
   #next(): void {
@@ -104,7 +121,7 @@ export class Pool {
     return thread
   }
 
-  #give(thread: Worker, { name, given, resolve, reject }: Job): void {
+  #give(thread: Worker, { name, updates, resolve, reject }: Job): void {
     this.#busy.add(thread)
     const timer = setTimeout(() => void thread.terminate(), this.#limits.patience)
     const answered = (answer: Answer) => {
@@ -121,12 +138,9 @@ export class Pool {
       this.#next()
     }
     thread.on('message', answered).on('error', died).on('exit', ended)
-    thread.postMessage({ name, given })
+    const parcel = pack(updates)
+    thread.postMessage({ name, parcel }, [parcel.bytes.buffer])
   }
-}
-
-function sizeOf(given: Uint8Array | Uint8Array[]): number {
-  return Array.isArray(given) ? given.reduce((sum, bytes) => sum + bytes.length, 0) : given.length
 }
 
 async function attempt<T>(work: () => T): Promise<T> {

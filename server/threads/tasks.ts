@@ -1,23 +1,27 @@
 import { clientsOf } from '@/lib/agenda/authors.ts'
 import { type ItemContent, readState } from '@/lib/agenda/doc.ts'
 import { condense, mergeUpdates } from '@/lib/agenda/merge.ts'
+import { type Opening, openUpdates } from '../opening.ts'
 
-/** Long pure work, by name: what a thread is given and what it answers, both as plain data. */
+/** Long pure work on a document's updates, by name, and what a thread answers, as plain data. */
 export type Tasks = {
   /** Merges updates into one. */
-  merge: { given: Uint8Array[]; answer: Uint8Array<ArrayBuffer> }
+  merge: Uint8Array<ArrayBuffer>
   /** Merges updates into the smallest one. */
-  condense: { given: Uint8Array[]; answer: Uint8Array<ArrayBuffer> }
+  condense: Uint8Array<ArrayBuffer>
+  /** Makes a document's updates ready for its room. */
+  open: Opening
   /** Tells which clients of Yjs each update brings words of. */
-  clients: { given: Uint8Array[]; answer: number[][] }
-  /** Reads what an item says from its state. */
-  read: { given: Uint8Array; answer: ItemContent }
+  clients: number[][]
+  /** Reads what an item says. */
+  read: ItemContent
 }
 
 /** How each task is done; pure. */
-export const tasks: { [Name in keyof Tasks]: (given: Tasks[Name]['given']) => Tasks[Name]['answer'] } = {
+export const tasks: { [Name in keyof Tasks]: (updates: Uint8Array[]) => Tasks[Name] } = {
   merge: mergeUpdates,
   condense,
+  open: openUpdates,
   clients: clientsOf,
-  read: readState,
+  read: (updates) => readState(mergeUpdates(updates)),
 }

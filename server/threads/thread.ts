@@ -1,9 +1,10 @@
 import { parentPort } from 'node:worker_threads'
+import { type Parcel, unpack } from './parcel.ts'
 import { type Tasks, tasks } from './tasks.ts'
 
 /* A work thread: does one task after the other; one that fails is answered with its error. */
 
-type Order = { [Name in keyof Tasks]: { name: Name; given: Tasks[Name]['given'] } }[keyof Tasks]
+type Order = { name: keyof Tasks; parcel: Parcel }
 
 parentPort?.on('message', (order: Order) => {
   try {
@@ -13,6 +14,6 @@ parentPort?.on('message', (order: Order) => {
   }
 })
 
-function perform(order: Order): unknown {
-  return order.name === 'read' ? tasks.read(order.given) : tasks[order.name](order.given)
+function perform({ name, parcel }: Order): unknown {
+  return tasks[name](unpack(parcel))
 }
