@@ -1,17 +1,13 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { lazy, Suspense } from 'react'
+import { ThreadPanel } from '@/components/comments/thread-panel.tsx'
 import { Button } from '@/components/ui/button.tsx'
 import { Sheet } from '@/components/ui/sheet.tsx'
 import type { ThreadsView } from '@/lib/comments/schema.ts'
 import styles from './reader.module.css'
 import { nameOf } from './reader-contents.tsx'
 import type { useTalk } from './use-talk.ts'
-
-const ThreadPanel = lazy(async () => ({
-  default: (await import('@/components/comments/thread-panel.tsx')).ThreadPanel,
-}))
 
 type SheetProps = { meetingId: string; threads: ThreadsView; talk: ReturnType<typeof useTalk> }
 
@@ -36,25 +32,23 @@ export function ReaderSheet({ meetingId, threads, talk }: SheetProps) {
           </Button>
         </div>
         {open === 'threads' && (
-          <Suspense>
-            <ThreadPanel
-              meetingId={meetingId}
-              threads={item ? threads.threads.filter((thread) => thread.itemId === item.id) : []}
-              filter={talk.filter}
-              onFilter={talk.setFilter}
-              scopes={threads.scopes}
-              mayAsk={threads.mayAsk}
-              item={item ? { id: item.id, mayComment: item.may.comment } : null}
-              activeId={talk.activeId}
-              onSelect={(threadId) => {
-                talk.select(threadId)
-                if (threadId && !draft) close()
-              }}
-              draft={draft}
-              onDraft={talk.begin}
-              onDone={talk.done}
-            />
-          </Suspense>
+          <ThreadPanel
+            meetingId={meetingId}
+            threads={item ? threads.threads.filter((thread) => thread.itemId === item.id) : []}
+            filter={talk.filter}
+            onFilter={talk.setFilter}
+            scopes={threads.scopes}
+            mayAsk={threads.mayAsk}
+            item={item ? { id: item.id, mayComment: item.may.comment } : null}
+            activeId={talk.activeId}
+            onSelect={(threadId) => {
+              talk.select(threadId)
+              if (threadId && !draft) close()
+            }}
+            draft={draft}
+            onDraft={talk.begin}
+            onDone={talk.done}
+          />
         )}
       </aside>
     </Sheet>

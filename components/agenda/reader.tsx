@@ -22,7 +22,6 @@ import { type ReadEdition, useLive } from './reader-live.ts'
 import { usePlace, useTextSize } from './reader-memory.ts'
 import { Notice, Resume } from './reader-notice.tsx'
 import { ReaderSections } from './reader-sections.tsx'
-import { ReaderSheet } from './reader-sheet.tsx'
 import { ReaderTop } from './reader-top.tsx'
 import { scrollToItem, useCurrentItem } from './use-current-item.ts'
 import { useReadMarks } from './use-read-marks.ts'
@@ -30,6 +29,7 @@ import { useTalk } from './use-talk.ts'
 
 // What is said of the text comes when the text stands: whoever only reads waits for none of it.
 const ReaderActs = lazy(async () => ({ default: (await import('./reader-acts.tsx')).ReaderActs }))
+const ReaderSheet = lazy(async () => ({ default: (await import('./reader-sheet.tsx')).ReaderSheet }))
 const FilterBar = lazy(async () => ({
   default: (await import('@/components/comments/filter-bar.tsx')).FilterBar,
 }))
@@ -177,7 +177,11 @@ export function Reader(first: ReaderProps) {
           {annex && <AnnexPane key={annex.id} annex={annex} onClose={() => setAnnex(null)} />}
         </Suspense>
         <ReaderFoot items={items} current={current} onStep={step} />
-        {wide === false && <ReaderSheet meetingId={agenda.meeting.id} threads={threads} talk={talk} />}
+        {wide === false && (
+          <Suspense>
+            <ReaderSheet meetingId={agenda.meeting.id} threads={threads} talk={talk} />
+          </Suspense>
+        )}
       </div>
     </ThreadsChangedContext>
   )

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { ViewRefused } from './fetch-view.ts'
-import { type FollowedTopic, followMeeting, type Reach } from './follow-meeting.ts'
+import type { FollowedTopic, Reach } from './follow-meeting.ts'
+import { startLate } from './late.ts'
 
 const retryAfter = 3000
 
@@ -43,7 +44,14 @@ export function useFollowed({ meetingId, load, isBehind = false }: Followed) {
     return () => clearInterval(timer)
   }, [stale, reach, refresh])
   useEffect(
-    () => followMeeting({ meetingId, refresh, setReach, wasAway: wasAway.current }),
+    () =>
+      startLate({
+        // The words stand before anybody listens for others.
+        load: () => import('./follow-meeting.ts'),
+        start: ({ followMeeting }, again) =>
+          followMeeting({ meetingId, refresh, setReach, wasAway: again || wasAway.current }),
+        onFailed: () => setReach('connecting'),
+      }),
     [meetingId, refresh],
   )
 

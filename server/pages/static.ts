@@ -19,7 +19,6 @@ export function serveStatic(folder: string, next: RequestListener): RequestListe
   const serve = sirv(folder, {
     brotli: true,
     gzip: true,
-    etag: true,
     immutable: true,
     maxAge: 31_536_000,
     setHeaders: (response) => response.setHeader('x-content-type-options', 'nosniff'),
