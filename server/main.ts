@@ -40,6 +40,7 @@ async function main(): Promise<void> {
   const mail = openMailWorker(env)
   const rounds = sync ? [remindOfDeadlines(), tellOfLapsedApprovals()] : []
   const health = await healthOf({ env, database, pages })
+  await sync?.warm()
   receive({ server, env, pages, sync, health })
   const { url, kind } = database
   pages?.serve({ authSecret: env.authSecret, database: { url, kind } })

@@ -1,4 +1,5 @@
 import * as Y from 'yjs'
+import { condense } from '@/lib/agenda/merge.ts'
 import { Clocks } from './clocks.ts'
 
 /** A document as a room opens it: all of it in two Yjs updates, and what must be known of them to take in more. */
@@ -24,6 +25,7 @@ export function openUpdates(updates: readonly Uint8Array[]): Opening {
   const deletions = deletionsOf(state, clocks)
   if (later.length === 0) return { state, tail: null, stateVector: clocks.encoded(), deletions }
   const tail = mergeInSteps(later)
+  if (isLoose(tail.length, state.length)) return openUpdates([condense([state, tail])])
   const parts = Y.decodeUpdate(tail)
   // What stands behind a gap counts as known only when the gap is filled, which may be anywhere in the log.
   if (clocks.fit(parts) === 'leaves a gap') return openUpdates([Y.mergeUpdates([state, tail])])
@@ -35,6 +37,14 @@ export function openUpdates(updates: readonly Uint8Array[]): Opening {
     deletions: Y.mergeUpdates([deletions, deletionsOf(tail, clocks)]),
   }
 }
+
+/** Is what came since so much that the whole is better merged? Bytes of it and of what was there. */
+export function isLoose(since: number, before: number): boolean {
+  return since > Math.max(looseBytes, before / 2)
+}
+
+/** Below this much the rest of a document is never worth merging with it. */
+export const looseBytes = 64 * 1024
 
 /** Nothing but the deletions of an update, as an update; all it adds must be known to the clocks. */
 export function deletionsOf(update: Uint8Array, clocks: Clocks): Uint8Array {

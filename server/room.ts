@@ -43,8 +43,8 @@ export type RoomSettings = {
   /** A document that would grow larger takes only deletions; of one half as large is told once. */
   maxDocumentBytes: number
   large: (bytes: number) => void
-  /** One more frame is durable; `isNew` when it brought the document something. */
-  committed: (isNew: boolean) => void
+  /** One more frame is durable, and so many bytes of it were new to the document. */
+  committed: (bytes: number) => void
   /** What was taken can't be kept; the room has emptied itself and must be forgotten. */
   ended: () => void
   /** A peer was shut out, and why. */
@@ -248,7 +248,7 @@ export class Room implements Writer {
   /** A frame of this seat is durable, and all before it. */
   commit({ seat, frames, entry }: Written): void {
     this.#acknowledge(seat, frames)
-    this.#settings.committed(entry !== null)
+    this.#settings.committed(entry?.data.length ?? 0)
   }
 
   // A batch commits many frames of one peer in one turn; the last count says it all.

@@ -1,7 +1,7 @@
 import type { DocumentKey, LogEntry } from '@/lib/agenda/doc-store.ts'
 import { type CloseCode, closeCodes } from '@/lib/sync/close-codes.ts'
 import { Journal, type JournalSettings } from './journal.ts'
-import type { Opening } from './opening.ts'
+import { looseBytes, type Opening } from './opening.ts'
 import { type Peer, Room, type RoomDocument } from './room.ts'
 
 /** Where the documents are kept. */
@@ -41,7 +41,7 @@ export type RoomsSettings = Omit<JournalSettings, 'append'> & {
   large: (itemId: string, bytes: number) => void
   /** How long an empty room is kept, in ms: a reload of the page finds it still there. */
   keepFor: number
-  /** After so many log rows the document is compacted. */
+  /** After so many log rows, or `looseBytes` of them, the document is compacted. */
   compactAfter: number
   /** An update of this item was committed. */
   committed: (itemId: string) => void
@@ -62,7 +62,9 @@ type Entry = {
   /** Those in the room and those waiting for it to open. */
   visitors: number
   documentId: string | null
+  /** What its log holds: rows, and bytes of those that came since it was opened or compacted. */
   rows: number
+  bytes: number
   isCompacting: boolean
   /** Was something written elsewhere that the room may lack? */
   isBehind: boolean
@@ -167,6 +169,7 @@ export class Rooms {
       documentId: null,
       visitors: 0,
       rows: 0,
+      bytes: 0,
       isCompacting: false,
       isBehind: false,
       isCatchingUp: false,
@@ -192,11 +195,13 @@ export class Rooms {
       maxDocumentBytes,
       large: (bytes) => document && large(document.itemId, bytes),
       refused,
-      committed: (isNew) => {
-        if (document && isNew) {
+      committed: (bytes) => {
+        if (document && bytes > 0) {
           entry.rows++
+          entry.bytes += bytes
           committed(document.itemId)
-          if (entry.rows >= this.#settings.compactAfter) this.#compact(entry, document.documentId)
+          const isLong = entry.rows >= this.#settings.compactAfter || entry.bytes >= looseBytes
+          if (isLong) this.#compact(entry, document.documentId)
         }
         this.#rest(entry)
       },
@@ -265,6 +270,7 @@ export class Rooms {
     if (entry.isCompacting) return
     entry.isCompacting = true
     entry.rows = 0
+    entry.bytes = 0
     const work = this.#settings.store
       .compact(documentId)
       .then((compacted) => {

@@ -293,6 +293,13 @@ describe('A member without the right to write', () => {
   })
 })
 
+test('[R75] going the way of who comes for nobody opens no room, counts nobody and refuses nobody', async () => {
+  await start()
+  await server.sync.warm()
+  const { connections, rooms, refusals } = server.sync.figures()
+  expect({ connections, rooms, refusals }).toEqual({ connections: 0, rooms: 0, refusals: {} })
+})
+
 test('[R36] what an earlier process left uncompacted is compacted a while after the start', async () => {
   const { item } = await start()
   const { id, documentId } = item

@@ -42,6 +42,7 @@ import { type DocStore, RoomRefusal, Rooms } from './rooms.ts'
 import { carrySignal, catchUpOnSignals } from './signals.ts'
 import { Pool } from './threads/pool.ts'
 import { TurnMissed, Turnstile } from './turnstile.ts'
+import { warmUp } from './warm-up.ts'
 
 /**
  * How many sockets and rooms are open, and since the start: how many sockets were refused or shut out, by close code or
@@ -63,6 +64,11 @@ export type SyncFigures = {
 export type Sync = {
   /** Resolves when signals are heard for the first time. */
   ready: Promise<void>
+  /**
+   * Does what a process does only once, so that those who come first do not wait for it. To be awaited before the port is
+   * opened; rejects when the database does not answer.
+   */
+  warm(): Promise<void>
   /** Takes an HTTP upgrade to `/sync/<room>`. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
   figures(): SyncFigures
@@ -228,7 +234,6 @@ class SyncServer implements Sync {
       setInterval(() => void this.#reviewer.reviewQuietly([...this.#connections]), limits.reviewEvery),
     ]
     for (const timer of this.#timers) timer.unref()
-    this.#pool.warm()
     this.#caughtUp = this.#catchUp()
     this.#compactOld = setTimeout(() => {
       this.#compacted = this.#compactAll().catch((err: unknown) =>
@@ -247,6 +252,10 @@ class SyncServer implements Sync {
       saves: this.#saves,
       garbledSignals: this.#garbled,
     }
+  }
+
+  async warm(): Promise<void> {
+    await Promise.all([warmUp({ sources, store: this.#store, pool: this.#pool }), this.#caughtUp])
   }
 
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {

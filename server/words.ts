@@ -4,13 +4,11 @@ import { closeCodes } from '@/lib/sync/close-codes.ts'
 import { Clocks } from './clocks.ts'
 import { Deletions } from './deletions.ts'
 import { Nesting } from './nesting.ts'
-import { deletionsOf, mergeAtATime, mergeInSteps, type Opening } from './opening.ts'
+import { deletionsOf, isLoose, mergeAtATime, mergeInSteps, type Opening } from './opening.ts'
 import { ProtocolError, type UpdateParts } from './protocol.ts'
 
 /** What was taken in, as bytes of its own, and whether that is all that was offered. */
 export type Taken = { data: Uint8Array; isWhole: boolean }
-
-const looseBytes = 64 * 1024
 
 /**
  * A document as bytes: the large update it was kept as, and what came since. Typing only adds to the latter, which is
@@ -137,7 +135,7 @@ export class Words {
   }
 
   get #isLoose(): boolean {
-    return this.#loose > Math.max(looseBytes, this.#base.length / 2)
+    return isLoose(this.#loose, this.#base.length)
   }
 
   /** The whole document as one update. */

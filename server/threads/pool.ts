@@ -55,9 +55,12 @@ export class Pool {
     this.#limits = limits
   }
 
-  /** Starts a thread before it is needed: the first document that is opened should not wait for it. */
-  warm(): void {
-    if (this.#idle.length === 0 && this.#busy.size === 0) this.#idle.push(this.#startThread())
+  /** Has a thread open a document, however small, before one is needed: who comes first should not wait for it. */
+  async warm(updates: Uint8Array[]): Promise<void> {
+    await new Promise((resolve, reject) => {
+      this.#queue.push({ name: 'open', updates, resolve, reject })
+      this.#next()
+    })
   }
 
   /** Does a task, in a thread when it is large. Rejects with the task's own error, or with TaskError. */

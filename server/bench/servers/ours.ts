@@ -15,6 +15,7 @@ setEnv({ ...answer.env, authSecret: answer.env.authSecret ?? '' })
 const server = createServer()
 const sync = createSync()
 server.on('upgrade', (request, socket, head) => sync.handleUpgrade(request, socket, head))
+await sync.warm()
 await listen(server, answer.env)
 process.once('SIGTERM', async () => {
   const stopped = stopListening(server, 3000)
