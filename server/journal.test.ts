@@ -35,6 +35,7 @@ beforeEach(() => {
     },
     gatherFor: 1,
     batchEvery: 0,
+    enough: 1,
     maxLines: 1000,
     maxBytes: 100_000_000,
     full: (isFull) => full.push(isFull),
@@ -139,6 +140,7 @@ function appendAllBut(...poison: string[]): Journal {
     },
     gatherFor: 1,
     batchEvery: 0,
+    enough: 1,
     maxLines: 10,
     maxBytes: 1000,
     full: (isFull) => full.push(isFull),
@@ -148,6 +150,40 @@ function appendAllBut(...poison: string[]): Journal {
     failed: () => undefined,
   })
 }
+
+test('[R31] what comes soon after a batch waits for company, but not once it is many', async () => {
+  const batches: number[] = []
+  journal = new Journal({
+    append: async (entries) => {
+      batches.push(entries.length)
+      await new Promise((resolve) => setTimeout(resolve, 2))
+    },
+    gatherFor: 1,
+    batchEvery: 50,
+    enough: 4,
+    maxLines: 100,
+    maxBytes: 1000,
+    full: () => undefined,
+    firstPause: 100,
+    longestPause: 400,
+    lateAfter: 3000,
+    failed: () => undefined,
+  })
+  queue('a')
+  await vi.advanceTimersByTimeAsync(2)
+  queue('b')
+  await vi.advanceTimersByTimeAsync(40)
+  expect(batches).toEqual([1])
+  await vi.advanceTimersByTimeAsync(10)
+  expect(batches).toEqual([1, 1])
+  for (const name of ['c', 'd', 'e']) queue(name)
+  await vi.advanceTimersByTimeAsync(5)
+  expect(batches).toEqual([1, 1])
+  queue('f')
+  await vi.advanceTimersByTimeAsync(5)
+  expect(batches).toEqual([1, 1, 4])
+  await vi.advanceTimersByTimeAsync(50)
+})
 
 test('[R37] a line that is refused while others are taken costs its writer, and the others are saved', async () => {
   journal = appendAllBut('poison')

@@ -26,8 +26,10 @@ export type JournalSettings = {
   append: Append
   /** How long the first line waits for company. */
   gatherFor: number
-  /** The least time from the start of one batch to that of the next: what comes meanwhile goes together. */
+  /** The least time from the start of one batch to that of the next: what comes meanwhile goes together, … */
   batchEvery: number
+  /** … unless so many lines wait, which cost little each. */
+  enough: number
   /** The pause after the first failure; it doubles up to `longestPause`. */
   firstPause: number
   longestPause: number
@@ -72,6 +74,7 @@ export class Journal {
   #failures = 0
   #isLate = false
   #endPause: (() => void) | null = null
+  #endGathering: (() => void) | null = null
 
   constructor(settings: JournalSettings) {
     this.#settings = settings
@@ -83,6 +86,7 @@ export class Journal {
     this.#bytes += line.entry?.data.length ?? 0
     this.#lines.set(line.writer, (this.#lines.get(line.writer) ?? 0) + 1)
     this.#work ??= this.#run()
+    if (this.#queue.length >= this.#settings.enough) this.#endGathering?.()
     if (this.#isLate) this.#tellFailing(line.writer)
     this.#measure()
   }
@@ -116,9 +120,17 @@ export class Journal {
       if (batch.length > 0) await this.#commit(batch)
       else await this.#backOff()
       const left = this.#settings.batchEvery - (performance.now() - began)
-      if (this.#queue.length > 0 && this.#limit === largestBatch && left > 0) await this.#pause(left)
+      if (this.#queue.length > 0 && this.#limit === largestBatch && left > 0) await this.#gather(left)
     }
     this.#work = null
+  }
+
+  async #gather(ms: number): Promise<void> {
+    if (this.#queue.length >= this.#settings.enough) return
+    const gathered = this.#pause(ms)
+    this.#endGathering = this.#endPause
+    await gathered
+    this.#endGathering = null
   }
 
   /** The lines that fit into one transaction: at least one, unless all are of writers put aside. */

@@ -26,6 +26,7 @@ export type Limits = {
   closeWithin: number
   gatherFor: number
   batchEvery: number
+  enough: number
   firstPause: number
   longestPause: number
   /** A save that takes longer is told of as one that fails. */
@@ -66,6 +67,7 @@ export function currentLimits(): Limits {
     closeWithin: 2000,
     gatherFor: 3,
     batchEvery: 15,
+    enough: 32,
     firstPause: 100,
     longestPause: 3000,
     lateAfter: 3000,

@@ -5,6 +5,7 @@ export function openRooms(settings: Partial<RoomsSettings> & Pick<RoomsSettings,
   return new Rooms({
     gatherFor: 0,
     batchEvery: 0,
+    enough: 1,
     firstPause: 1,
     longestPause: 2,
     lateAfter: 60_000,
