@@ -44,10 +44,12 @@ async function sizes({ prepared, documents }: Cell): Promise<{ data: number | nu
 }
 
 /** The first opening after a start; then time to tidy up, as after an evening's work. */
-async function openTwice({ start, client, target, documents, kind }: Cell): Promise<number> {
+const tidiesWithin = 15_000
+
+async function openTwice({ start, client, target, documents }: Cell): Promise<number> {
   const server = await start()
   const { ms } = await client.call('open', { target, room: 0, atLeast: documents.keystrokesBytes * 0.9 })
-  await wait(kind.writesAfter)
+  await wait(tidiesWithin)
   await server.stop()
   return ms
 }
