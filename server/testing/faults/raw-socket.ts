@@ -94,7 +94,10 @@ export class RawSocket {
     })
   }
 
-  /** Resolves when it is closed, or is told these bytes, or the patience is over, and says which. */
+  /**
+   * Resolves when it is closed, or is told that it is, or is told these bytes, or the patience is over, and says which.
+   * Who never answers a close frame is cut off two seconds later, which is not waited for here.
+   */
   async outcome(bytes: Uint8Array, patience: number): Promise<'closed' | 'told' | 'neither'> {
     const deadline = performance.now() + patience
     let isClosed = false
@@ -102,7 +105,7 @@ export class RawSocket {
       isClosed = true
     })
     for (;;) {
-      if (isClosed) return 'closed'
+      if (isClosed || this.code !== null) return 'closed'
       if (this.wasTold(bytes)) return 'told'
       if (performance.now() > deadline) return 'neither'
       await new Promise<void>((resolve) => {
