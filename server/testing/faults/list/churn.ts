@@ -23,7 +23,14 @@ export const churn: Fault = {
 
 async function run({ open, scale, say }: Scene): Promise<Figures> {
   const { edits = 300, deletions = 20_000 } = scale
-  const site = await open({ compactAfter: 1_000_000, keepFor: 0, maxFramesPerSecond: 1_000_000 })
+  // So much is more than a document may hold; here it is asked what becomes of it all the same.
+  const maxDocumentBytes = 1_000_000_000
+  const site = await open({
+    compactAfter: 1_000_000,
+    keepFor: 0,
+    maxFramesPerSecond: 1_000_000,
+    maxDocumentBytes,
+  })
   const { id, documentId } = await site.item()
   const typist = site.typist(id).come()
   await settled([typist])
