@@ -172,8 +172,9 @@ export class Words {
    */
   settle({ state, tail, stateVector, deletions }: Opening): void {
     const stored = new Clocks(stateVector)
-    const storedDeletions = new Deletions(Y.decodeUpdate(deletions))
-    const isKnown = this.#clocks.covers(stored) && this.#knownDeletions().has(Y.decodeUpdate(deletions))
+    const deleted = Y.decodeUpdate(deletions)
+    const storedDeletions = new Deletions(deleted)
+    const isKnown = this.#clocks.covers(stored) && this.#knownDeletions().has(deleted)
     const isWhole =
       stored.covers(this.#baseClocks) && storedDeletions.has(Y.decodeUpdate(this.#deletionsOfBase()))
     if (!isKnown || !isWhole) return

@@ -57,15 +57,22 @@ export class Pool {
 
   /** Has a thread open a document, however small, before one is needed: who comes first should not wait for it. */
   async warm(updates: Uint8Array[]): Promise<void> {
-    await new Promise((resolve, reject) => {
-      this.#queue.push({ name: 'open', updates, resolve, reject })
-      this.#next()
-    })
+    await this.#hand('open', updates)
   }
 
   /** Does a task, in a thread when it is large. Rejects with the task's own error, or with TaskError. */
   run<Name extends keyof Tasks>(name: Name, updates: Uint8Array[]): Promise<Tasks[Name]> {
-    if (this.#isSmall(updates)) return attempt(() => tasks[name](updates))
+    return this.#isSmall(updates) ? attempt(() => tasks[name](updates)) : this.#hand(name, updates)
+  }
+
+  /** Ends all threads; what waits or is under way is rejected. */
+  async close(): Promise<void> {
+    this.#isClosed = true
+    for (const { reject } of this.#queue.splice(0)) reject(new TaskError('The process stops'))
+    await Promise.all([...this.#idle, ...this.#busy].map((thread) => thread.terminate()))
+  }
+
+  #hand<Name extends keyof Tasks>(name: Name, updates: Uint8Array[]): Promise<Tasks[Name]> {
     if (this.#isClosed || this.#queue.length >= this.#limits.longestQueue) {
       return Promise.reject(new TaskError('Too much work waits'))
     }
@@ -76,13 +83,6 @@ export class Pool {
       else this.#queue.push(job)
       this.#next()
     })
-  }
-
-  /** Ends all threads; what waits or is under way is rejected. */
-  async close(): Promise<void> {
-    this.#isClosed = true
-    for (const { reject } of this.#queue.splice(0)) reject(new TaskError('The process stops'))
-    await Promise.all([...this.#idle, ...this.#busy].map((thread) => thread.terminate()))
   }
 
   #isSmall(updates: Uint8Array[]): boolean {
