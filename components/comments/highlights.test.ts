@@ -83,6 +83,7 @@ describe('highlights', () => {
       itemId: 'item',
       kind: 'comment',
       scope: 'body',
+      group: null,
       shared: false,
       field,
       anchor: { start: base64(anchor.start), end: base64(anchor.end) },

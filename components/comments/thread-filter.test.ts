@@ -13,6 +13,7 @@ function thread(id: string, more: Partial<ThreadView>): ThreadView {
     itemId: 'item',
     kind: 'comment',
     scope: 'body',
+    group: null,
     shared: false,
     field: null,
     anchor: null,

@@ -138,8 +138,8 @@ type ReadersProps = { thread: ThreadView; onNarrow: (scope: ThreadView['scope'])
 /** Who may read the conversation; its author may keep it to fewer until somebody answers. */
 function Readers({ thread, onNarrow }: ReadersProps): ReactNode {
   const t = useTranslations('comments')
-  const { kind, scope, shared, may } = thread
-  const label = t(shared ? 'shared' : kind === 'question' ? 'kind.question' : `scope.${scope}`)
+  const { may } = thread
+  const label = readersOf(thread, t)
   if (may.narrow.length === 0) return <span className={styles.scope}>{label}</span>
   return (
     <span className={styles.narrow}>
@@ -157,6 +157,15 @@ function Readers({ thread, onNarrow }: ReadersProps): ReactNode {
       />
     </span>
   )
+}
+
+function readersOf(
+  { kind, scope, group, shared }: ThreadView,
+  t: ReturnType<typeof useTranslations<'comments'>>,
+): string {
+  if (shared) return t('shared')
+  if (group !== null) return t('groupOf', { group })
+  return t(kind === 'question' ? 'kind.question' : `scope.${scope}`)
 }
 
 function Resolved({ thread: { itemId, resolvedBy, answer } }: { thread: ThreadView }) {

@@ -79,6 +79,8 @@ export type ThreadView = {
   itemId: string
   kind: ThreadKind
   scope: Scope
+  /** The political group that reads it, where that is not the reader's own. */
+  group: string | null
   /** Was the answer to this question shown to all who may read the item? */
   shared: boolean
   field: FieldName | null

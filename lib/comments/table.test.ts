@@ -27,6 +27,7 @@ const thread = (given: Partial<ThreadView> = {}): ThreadView => ({
   itemId: 'i1',
   kind: 'comment',
   scope: 'body',
+  group: null,
   shared: false,
   field: 'background',
   anchor: null,

@@ -66,6 +66,7 @@ export function viewThread(
     itemId: thread.itemId,
     kind: thread.kind,
     scope: thread.scope,
+    group: thread.group === reader.politicalGroup ? null : thread.group,
     shared: thread.sharedAt !== null,
     field: placing?.field ?? null,
     anchor: placing?.anchor ? { start: base64(placing.anchor.start), end: base64(placing.anchor.end) } : null,
