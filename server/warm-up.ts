@@ -1,14 +1,12 @@
-import { encode } from 'next-auth/jwt'
 import { createState, emptyContent } from '@/lib/agenda/doc.ts'
-import { env } from '@/lib/env.ts'
-import { sessionCookieName } from '@/lib/identity/cookies.ts'
+import { nobodysCookies } from '@/lib/identity/token.ts'
 import { type GateSources, judge } from './gate.ts'
 import type { DocStore } from './rooms.ts'
 import type { Pool } from './threads/pool.ts'
 
 type Paths = { sources: GateSources; store: Pick<DocStore, 'load'>; pool: Pool }
 
-const nobody = '00000000-0000-0000-0000-000000000000'
+const noItem = '00000000-0000-0000-0000-000000000000'
 /** So many at once: each that comes while others wait takes a connection of its own. */
 const together = 4
 
@@ -18,17 +16,11 @@ const together = 4
  */
 export async function warmUp({ sources, store, pool }: Paths): Promise<void> {
   const state = createState({ ...emptyContent, title: 'Prøve' })
-  const token = await encode({ token: { sub: nobody }, secret: env().authSecret })
-  const cookies = `${sessionCookieName(env().publicUrl.startsWith('https:'))}=${token}`
-  const claim = {
-    room: { kind: 'item', id: nobody },
-    generation: null,
-    wantsToWrite: false,
-    cookies,
-  } as const
+  const cookies = await nobodysCookies()
+  const room = { kind: 'item', id: noItem } as const
   const visit = async () => {
-    await judge(claim, sources)
-    await Promise.all([sources.item(nobody), store.load({ itemId: nobody, generation: 1 })])
+    await judge({ room, generation: null, wantsToWrite: false, cookies }, sources)
+    await Promise.all([sources.item(noItem), store.load({ itemId: noItem, generation: 1 })])
   }
   await Promise.all([...Array.from({ length: together }, visit), pool.warm(Array(64).fill(state))])
 }

@@ -1,4 +1,4 @@
-import { decode } from 'next-auth/jwt'
+import { decode, encode } from 'next-auth/jwt'
 import { type Clock, systemClock } from '@/lib/clock.ts'
 import { db } from '@/lib/db.ts'
 import { env } from '@/lib/env.ts'
@@ -18,6 +18,15 @@ export async function actorFromCookies(
   const userId = await userIdOf(header)
   return userId ? loadActor(db(), userId, dayOf(clock())) : null
 }
+
+/** The Cookie header of a session that is sound and nobody's: who comes with it is refused, on the way of those who are not. */
+export async function nobodysCookies(): Promise<string> {
+  const { authSecret, publicUrl } = env()
+  const token = await encode({ token: { sub: nobody }, secret: authSecret })
+  return `${sessionCookieName(publicUrl.startsWith('https:'))}=${token}`
+}
+
+const nobody = '00000000-0000-0000-0000-000000000000'
 
 async function userIdOf(header: string | null | undefined): Promise<string | null> {
   const { authSecret, publicUrl } = env()

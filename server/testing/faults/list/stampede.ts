@@ -84,7 +84,7 @@ async function run({ open, scale, say }: Scene): Promise<Figures> {
 
 /** Counts the questions for the rows of these documents' logs; the document is named in the same breath. */
 function count(said: string, reads: Map<string, number>): void {
-  for (const [, question = ''] of said.matchAll(/SELECT 'snapshot' AS kind(.{0,600})/gs)) {
+  for (const [, question = ''] of said.matchAll(/AS snapshot, (.{0,1200})/gs)) {
     for (const [documentId, before] of reads) {
       if (question.includes(documentId)) reads.set(documentId, before + 1)
     }
