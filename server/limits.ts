@@ -66,7 +66,7 @@ export function currentLimits(): Limits {
     reviewEveryWhenDeaf: 3500,
     closeWithin: 2000,
     gatherFor: 3,
-    batchEvery: 15,
+    batchEvery: 30,
     enough: 32,
     firstPause: 100,
     longestPause: 3000,
