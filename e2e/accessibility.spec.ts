@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Browser, BrowserContextOptions, Page } from '@playwright/test'
 import type { DemoInitials } from '@/prisma/demo/people.ts'
 import { expectSound } from './support/axe.ts'
 import { arrive } from './support/people.ts'
@@ -23,26 +23,33 @@ const pages: [name: string, who: DemoInitials, path: (meeting: string) => string
   ['a meeting that is not there', 'jhp', () => '/moeder/019aaaaa-0000-7000-8000-000000000000'],
 ]
 
+/** Has everyone open each of their pages in such a browser, and looks at it once it stands. */
+async function lookAtAll(
+  browser: Browser,
+  settings: BrowserContextOptions,
+  look: (page: Page, name: string) => Promise<void>,
+): Promise<void> {
+  const people = new Map<DemoInitials, Page>()
+  let meeting = ''
+  for (const who of ['jhp', 'fo', 'syd'] as const) {
+    const page = await arrive(await browser.newContext(settings), who, server.url)
+    meeting = (await openMeeting(page)).replace(/\/laes$/, '')
+    people.set(who, page)
+  }
+  for (const [name, who, path] of pages) {
+    const page = people.get(who)
+    if (!page) throw new Error(`${who} did not come`)
+    await page.goto(`${server.url}${path(meeting)}`)
+    await expect(page.getByRole('main')).toBeVisible()
+    await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+    await look(page, name)
+  }
+}
+
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const width of [1440, 360]) {
-    test(`axe finds nothing serious on any page, ${colorScheme}, ${width} wide`, async ({ browser }) => {
-      const people = new Map<DemoInitials, Page>()
-      let meeting = ''
-      for (const who of ['jhp', 'fo', 'syd'] as const) {
-        const world = await browser.newContext({ colorScheme, viewport: { width, height: 900 } })
-        const page = await arrive(world, who, server.url)
-        meeting = (await openMeeting(page)).replace(/\/laes$/, '')
-        people.set(who, page)
-      }
-      for (const [name, who, path] of pages) {
-        const page = people.get(who)
-        if (!page) throw new Error(`${who} did not come`)
-        await page.goto(`${server.url}${path(meeting)}`)
-        await expect(page.getByRole('main')).toBeVisible()
-        await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
-        await expectSound(page, name)
-      }
-    })
+    test(`axe finds nothing serious on any page, ${colorScheme}, ${width} wide`, ({ browser }) =>
+      lookAtAll(browser, { colorScheme, viewport: { width, height: 900 } }, expectSound))
   }
 }
 
@@ -80,23 +87,10 @@ function overlapsInBar(page: Page): Promise<string[]> {
 test('at twice the size nothing stands over anything else, and no page scrolls sideways', async ({
   browser,
 }) => {
-  const people = new Map<DemoInitials, Page>()
-  let meeting = ''
-  for (const who of ['jhp', 'fo', 'syd'] as const) {
-    // A window of 1440 × 900 enlarged to 200 %.
-    const world = await browser.newContext({ viewport: { width: 720, height: 450 } })
-    const page = await arrive(world, who, server.url)
-    meeting = (await openMeeting(page)).replace(/\/laes$/, '')
-    people.set(who, page)
-  }
-  for (const [name, who, path] of pages) {
-    const page = people.get(who)
-    if (!page) throw new Error(`${who} did not come`)
-    await page.goto(`${server.url}${path(meeting)}`)
-    await expect(page.getByRole('main')).toBeVisible()
-    await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+  // A window of 1440 × 900 enlarged to 200 %.
+  await lookAtAll(browser, { viewport: { width: 720, height: 450 } }, async (page, name) => {
     const width = await page.evaluate(() => document.documentElement.scrollWidth)
     expect(width, name).toBeLessThanOrEqual(720)
     if ((await page.locator('header').count()) > 0) expect(await overlapsInBar(page), name).toEqual([])
-  }
+  })
 })
