@@ -21,7 +21,7 @@ export const calls = {
   comeBack: { question: z.object({ patience: z.number() }), answer: returnedSchema },
   /** Counts what is left of what the crowd typed; times in ms. */
   count: {
-    question: z.object({ target: targetSchema, rooms: z.number(), settleMs: z.number() }),
+    question: z.object({ target: targetSchema, rooms: z.number() }),
     answer: z.object({
       sent: z.number(),
       lost: z.number(),

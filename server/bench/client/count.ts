@@ -7,17 +7,19 @@ import { firstClient } from './typing.ts'
 /** What a server still has after it was killed, of what a crowd typed: letters. */
 export type Survived = { sent: number; lost: number; acknowledged: number; acknowledgedLost: number }
 
+const settleMs = 500
+
 /** Opens every room of a crowd anew and counts which of its letters are there. */
 export async function countSurvivors(
   target: Target,
-  { crowd, rooms, settleMs }: { crowd: Crowd; rooms: number; settleMs: number },
+  { crowd, rooms }: { crowd: Crowd; rooms: number },
 ): Promise<Survived> {
+  const visits = Array.from({ length: rooms }, (_, room) => new Visit(target, { room, atLeast: 0 }))
+  await Promise.all(visits.map(({ opened }) => opened))
+  // One that sends its words in parts, or answers before it has read them, sends the rest behind.
+  await new Promise((resolve) => setTimeout(resolve, settleMs))
   const kept = new Map<number, number>()
-  for (let room = 0; room < rooms; room++) {
-    const visit = new Visit(target, { room, atLeast: 0 })
-    await visit.opened
-    // One that answers before it has read the document sends the rest behind.
-    await new Promise((resolve) => setTimeout(resolve, settleMs))
+  for (const visit of visits) {
     for (const update of visit.updates) note(kept, update)
     visit.leave()
   }

@@ -42,6 +42,8 @@ export class Member {
   /** Frames sent that the server counts in its acknowledgements but are not letters. */
   otherFrames = 0
   acknowledged = 0
+  /** Frames the server said it took in, one by one, on this connection. */
+  taken = 0
   isSynced = false
   /** Letters typed on earlier connections: the server counts from each connection's own beginning. */
   framesBefore = 0
@@ -65,6 +67,7 @@ export class Member {
     const isOurs = target.wire === 'ours'
     this.isSynced = false
     this.otherFrames = 0
+    this.taken = 0
     this.framesBefore = this.letters
     this.#bytes = 0
     this.#isAnswered = false

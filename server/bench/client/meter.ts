@@ -67,10 +67,11 @@ export class Meter {
     reader.bytes = bytes
     reader.at = from + 1
     if (kind === messages.sync) this.#letters(member, bytes, to)
-    else if (kind === messages.acknowledge)
-      this.#acks(member, member.framesBefore + reader.read() - member.otherFrames)
-    else if (kind === messages.taken) this.#acks(member, member.acknowledged + reader.read())
-    else if (kind === messages.presence && member.at < presenceReaders) this.#presence(member)
+    else if (kind === messages.acknowledge) this.#framesTaken(member, reader.read())
+    else if (kind === messages.taken) {
+      member.taken += reader.read()
+      this.#framesTaken(member, member.taken)
+    } else if (kind === messages.presence && member.at < presenceReaders) this.#presence(member)
   }
 
   #letters(member: Member, bytes: Buffer, to: number): void {
@@ -99,7 +100,8 @@ export class Meter {
     this.#times.add(performance.now() - (sender.sentAt[clock] ?? 0))
   }
 
-  #acks(member: Member, letters: number): void {
+  #framesTaken(member: Member, frames: number): void {
+    const letters = member.framesBefore + frames - member.otherFrames
     const now = performance.now()
     for (let clock = member.acknowledged; clock < letters; clock++) {
       this.acknowledged++

@@ -1,4 +1,4 @@
-import { appendFileSync, createWriteStream, existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { Socket } from 'node:net'
 import path from 'node:path'
@@ -14,7 +14,7 @@ import { type WebSocket, WebSocketServer } from 'ws'
 const mode = process.argv[2]
 const folder = process.env.DATA_DIR ?? ''
 
-type Room = { members: Set<WebSocket>; frames: Buffer[]; file: ReturnType<typeof createWriteStream> | null }
+type Room = { members: Set<WebSocket>; frames: Buffer[]; file: number | null }
 
 const rooms = new Map<string, Room>()
 const empty = Buffer.from([0, 1, 2, 0, 0])
@@ -38,8 +38,7 @@ function openRoom(name: string): Room {
     mkdirSync(folder, { recursive: true })
     const file = path.join(folder, encodeURIComponent(name))
     if (existsSync(file)) room.frames = readFrames(readFileSync(file))
-    appendFileSync(file, '')
-    room.file = createWriteStream(file, { flags: 'a' })
+    room.file = openSync(file, 'a')
   }
   rooms.set(name, room)
   return room
@@ -67,8 +66,8 @@ function receive(room: Room, from: WebSocket, data: Buffer): void {
 }
 
 function answer({ frames }: Room, from: WebSocket): void {
+  if (frames[0]?.[1] !== 1) from.send(empty)
   for (const frame of frames) from.send(frame)
-  if (frames.length === 0) from.send(empty)
 }
 
 function takeState(room: Room, from: WebSocket, data: Buffer): void {
@@ -79,10 +78,10 @@ function takeState(room: Room, from: WebSocket, data: Buffer): void {
 }
 
 function keep({ file, frames }: Room, data: Buffer): void {
-  if (!file) return
+  if (file === null) return
   const length = Buffer.allocUnsafe(4)
   length.writeUInt32LE(data.length)
-  file.write(Buffer.concat([length, data]))
+  writeSync(file, Buffer.concat([length, data]))
   if (data[1] === 2) frames.push(Buffer.from(data))
 }
 

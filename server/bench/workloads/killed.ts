@@ -16,7 +16,7 @@ export function killed(perSecond: number): Workload {
     suits: (kind) => kind.keeps,
     patienceSeconds: 90,
     measure: async (cell) => {
-      const { client, target, kind } = cell
+      const { client, target } = cell
       const server = await cell.start()
       await client.call('connect', { target, size })
       await client.call('type', { perSecond, seconds, patience: 0 })
@@ -25,11 +25,9 @@ export function killed(perSecond: number): Workload {
       await new Promise((resolve) => setTimeout(resolve, delay))
       await server.kill()
       await cell.start()
-      const settleMs = kind.name === 'y-websocket-leveldb' ? 300 : 0
       const { sent, lost, acknowledgedLost } = await client.call('count', {
         target,
         rooms: size.rooms,
-        settleMs,
       })
       return { lost: (lost / sent) * 100, acknowledgedLost, sent, delay }
     },
