@@ -37,6 +37,8 @@ export type Limits = {
   presenceEvery: number
   keepFor: number
   compactAfter: number
+  /** What share of the time compactions may take; while the server stops they take all of it. */
+  compactShare: number
   /** How long after the start what an earlier process left uncompacted may wait: first come those who return. */
   compactOldAfter: number
   catchUpEvery: number
@@ -76,6 +78,7 @@ export function currentLimits(): Limits {
     presenceEvery: 100,
     keepFor: 10_000,
     compactAfter: 1000,
+    compactShare: 0.2,
     compactOldAfter: 10_000,
     catchUpEvery: 100,
     projectAfter: 120,

@@ -9,7 +9,8 @@ import {
   type LogEntry,
   meetingBody,
   projectAtRest,
-  readUpdates,
+  type Read,
+  readKept,
   uncompactedDocuments,
 } from '@/lib/agenda/doc-store.ts'
 import { keepRest, unkeptItems } from '@/lib/agenda/rest-service.ts'
@@ -35,6 +36,7 @@ import {
 import { currentLimits, type Limits } from './limits.ts'
 import { Histogram } from './metrics.ts'
 import { Neighbours } from './neighbours.ts'
+import { Paced } from './paced.ts'
 import { Projector } from './projector.ts'
 import { Rests } from './rests.ts'
 import { Reviewer } from './reviewer.ts'
@@ -82,19 +84,17 @@ const width = 16
 /** What the time a save takes is counted by, in seconds. */
 const saveBounds = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 3, 10]
 
-type Given = { pool: Pool; saves: Histogram; committed: (entries: LogEntry[]) => void }
+type Given = { pool: Pool; compactions: Paced; saves: Histogram; committed: (entries: LogEntry[]) => void }
 
-function storeIn({ pool, saves, committed }: Given): DocStore {
+function storeIn({ pool, compactions, saves, committed }: Given): DocStore {
   const loads = new Turnstile(width)
-  // One at a time: logs that were begun together grow long together, and words go first.
-  const compactions = new Turnstile(1)
   return {
     load: (key) =>
       loads.through(async () => {
-        const kept = await readUpdates(db(), key)
-        if (!kept) return null
-        const { documentId, updates, rows } = kept
-        return { documentId, rows, opening: await pool.run('open', updates) }
+        const log = await readKept(db(), key)
+        if (!log) return null
+        const { documentId, rows } = log
+        return { documentId, rows, opening: await pool.run('open', log) }
       }),
     append: async (entries) => {
       const began = performance.now()
@@ -103,14 +103,9 @@ function storeIn({ pool, saves, committed }: Given): DocStore {
       committed(entries)
     },
     compact: (documentId) =>
-      compactions.through(async () => {
-        const compacted = await compact(
-          db(),
-          documentId,
-          (updates) => pool.run('condense', updates),
-          (updates) => pool.run('clients', updates),
-        )
-        return compacted && pool.run('open', [compacted.state])
+      compactions.do(async () => {
+        const compacted = await compact(db(), documentId, (log) => pool.run('condense', log))
+        return compacted?.opening ?? null
       }),
   }
 }
@@ -144,20 +139,12 @@ class SyncServer implements Sync {
   readonly #rooms: Rooms
   readonly #projector: Projector
   readonly #pool = new Pool()
-  readonly #reading = {
-    merge: (updates: Uint8Array[]) => this.#pool.run('merge', updates),
-    readContent: (state: Uint8Array) => this.#pool.run('read', [state]),
-  }
+  readonly #read: Read = (log, before) => this.#pool.run('read', log, before)
   readonly #rests: Rests
   readonly #saves = new Histogram(saveBounds)
-  readonly #store = storeIn({
-    pool: this.#pool,
-    saves: this.#saves,
-    committed: (entries) => {
-      this.#neighbours.tell(entries.map(({ itemId }) => itemId))
-      for (const { itemId, userId } of entries) this.#rests.wrote(itemId, userId)
-    },
-  })
+  // Logs that were begun together grow long together, and words go first.
+  readonly #compactions: Paced
+  readonly #store: DocStore
   readonly #neighbours = new Neighbours((events) => this.#send(events))
   readonly #reviewer = new Reviewer(sources, (code) => this.#count(code))
   readonly #connections = new Set<Connection>()
@@ -184,6 +171,16 @@ class SyncServer implements Sync {
   constructor(limits: Limits, site: Site) {
     this.#limits = limits
     this.#site = site
+    this.#compactions = new Paced(limits.compactShare)
+    this.#store = storeIn({
+      pool: this.#pool,
+      compactions: this.#compactions,
+      saves: this.#saves,
+      committed: (entries) => {
+        this.#neighbours.tell(entries.map(({ itemId }) => itemId))
+        for (const { itemId, userId } of entries) this.#rests.wrote(itemId, userId)
+      },
+    })
     this.ready = new Promise((resolve) => {
       this.#isReady = resolve
     })
@@ -197,7 +194,7 @@ class SyncServer implements Sync {
       ...limits,
       project: (itemId) =>
         projectAtRest(itemId, {
-          ...this.#reading,
+          read: this.#read,
           within: async (tx, { changed, meetingId }) => {
             if (changed) await signal(tx, ...wordsChanged(meetingId))
           },
@@ -205,7 +202,7 @@ class SyncServer implements Sync {
       failed: (err, itemId) => log.error({ err, itemId }, 'an item could not be projected'),
     })
     this.#rests = new Rests({
-      keep: (itemId, now) => keepRest(itemId, now, this.#reading),
+      keep: (itemId, now) => keepRest(itemId, now, this.#read),
       failed: (err, itemId) => log.error({ err, itemId }, 'words at rest could not be kept'),
       clock: systemClock,
       every: 30_000,
@@ -452,6 +449,7 @@ class SyncServer implements Sync {
     clearTimeout(this.#compactOld)
     this.#neighbours.stop()
     for (const connection of this.#connections) connection.pause()
+    this.#compactions.hurry()
     await this.#rooms.flush()
     const allGone = new Promise<void>((resolve) => {
       this.#allGone = resolve

@@ -1,4 +1,5 @@
 import { createState, emptyContent } from '@/lib/agenda/doc.ts'
+import { packLog } from '@/lib/agenda/kept-log.ts'
 import { nobodysCookies } from '@/lib/identity/token.ts'
 import { type GateSources, judge } from './gate.ts'
 import type { DocStore } from './rooms.ts'
@@ -22,5 +23,8 @@ export async function warmUp({ sources, store, pool }: Paths): Promise<void> {
     await judge({ room, generation: null, wantsToWrite: false, cookies }, sources)
     await Promise.all([sources.item(noItem), store.load({ itemId: noItem, generation: 1 })])
   }
-  await Promise.all([...Array.from({ length: together }, visit), pool.warm(Array(64).fill(state))])
+  await Promise.all([
+    ...Array.from({ length: together }, visit),
+    pool.warm(packLog(noItem, Array(64).fill(state))),
+  ])
 }

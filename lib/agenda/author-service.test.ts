@@ -7,6 +7,7 @@ import { createActor, createAgenda } from '@/prisma/testing/factories.ts'
 import { loadAuthors } from './author-service.ts'
 import { fieldFragment } from './doc.ts'
 import { append, compact, readDocument } from './doc-store.ts'
+import { condenseLog } from './kept-log.ts'
 import type { Prose } from './prose.ts'
 import { closeItem } from './visibility-service.ts'
 
@@ -61,11 +62,11 @@ await eachStore('Authors', () => {
       [18, 24, 'two'],
     ]
     expect(await told(made, made.chair)).toEqual(both)
-    await compact(db(), made.item.documentId)
+    await compact(db(), made.item.documentId, condenseLog)
     expect(await told(made, made.one)).toEqual(both)
     await write(made, made.one, 0, 'Hele ')
-    await compact(db(), made.item.documentId)
-    await compact(db(), made.item.documentId)
+    await compact(db(), made.item.documentId, condenseLog)
+    await compact(db(), made.item.documentId, condenseLog)
     expect(await told(made, made.one)).toEqual([
       [0, 5, 'one'],
       [10, 15, 'one'],
@@ -85,7 +86,7 @@ await eachStore('Authors', () => {
     const again = { itemId, generation, documentId, userId: made.other.userId, data }
     await transaction((tx) => append(tx, [again]))
     expect(await told(made, made.one)).toEqual([[5, 10, 'one']])
-    await compact(db(), documentId)
+    await compact(db(), documentId, condenseLog)
     expect(await told(made, made.one)).toEqual([[5, 10, 'one']])
   })
 

@@ -8,7 +8,6 @@ import {
   append,
   compact,
   createDocument,
-  DamagedRowError,
   DocumentsClosedError,
   itemRoomFacts,
   itemsBehind,
@@ -16,8 +15,10 @@ import {
   meetingBody,
   project,
   projectAtRest,
+  type Read,
   readDocument,
 } from './doc-store.ts'
+import { condenseLog, DamagedRowError, readLog } from './kept-log.ts'
 
 type Item = Awaited<ReturnType<typeof createAgenda>>['item']
 
@@ -130,7 +131,7 @@ await eachStore('document store', () => {
       else text.insert(at % 50 === 0 ? 0 : text.length, 'æble'.charAt(at % 4))
     }
     await save(...keystrokes.map((data) => entry(item, data)))
-    await compact(db(), item.documentId)
+    await compact(db(), item.documentId, condenseLog)
     const [kept] = await db().$queryRaw<{ bytes: number; rows: number }[]>`
       SELECT (SELECT coalesce(sum(octet_length("data") + octet_length("checksum")), 0)::int FROM "DocumentUpdate"
           WHERE "documentId" = ${item.documentId})
@@ -146,13 +147,13 @@ await eachStore('document store', () => {
     const { item } = await createAgenda()
     for (const word of ['A', 'B', 'C']) await save(entry(item, edit(await state(item), word)))
     const before = await state(item)
-    expect(await compact(db(), item.documentId)).toMatchObject({ rows: 4 })
+    expect(await compact(db(), item.documentId, condenseLog)).toMatchObject({ rows: 4 })
     expect(await db().documentUpdate.count({ where: { documentId: item.documentId } })).toBe(0)
     expect(readState(await state(item))).toEqual(readState(before))
     await save(entry(item, edit(await state(item), 'D')))
-    expect(await compact(db(), item.documentId)).toMatchObject({ rows: 1 })
+    expect(await compact(db(), item.documentId, condenseLog)).toMatchObject({ rows: 1 })
     expect(readState(await state(item)).caseNumber).toBe('D')
-    expect(await compact(db(), item.documentId)).toBeNull()
+    expect(await compact(db(), item.documentId, condenseLog)).toBeNull()
   })
 
   it('loses nothing when two compactions and appends meet', async () => {
@@ -161,11 +162,11 @@ await eachStore('document store', () => {
     await save(entry(item, first))
     const merged = Y.mergeUpdates([item.state, first])
     await Promise.all([
-      compact(db(), item.documentId),
-      compact(db(), item.documentId),
+      compact(db(), item.documentId, condenseLog),
+      compact(db(), item.documentId, condenseLog),
       save(entry(item, edit(merged, 'B'))),
     ])
-    await compact(db(), item.documentId)
+    await compact(db(), item.documentId, condenseLog)
     expect(readState(await state(item)).caseNumber).toBe('B')
   })
 
@@ -226,7 +227,7 @@ await eachStore('document store', () => {
     expect(await itemsBehind(db())).not.toContain(item.id)
     await save(entry(item, edit(item.state, 'A')))
     expect(await itemsBehind(db())).toContain(item.id)
-    await compact(db(), item.documentId)
+    await compact(db(), item.documentId, condenseLog)
     expect(await itemsBehind(db())).toContain(item.id)
     await transaction((tx) => project(tx, item.id))
     expect(await itemsBehind(db())).not.toContain(item.id)
@@ -258,11 +259,11 @@ await eachStore('document store', () => {
     flipped[flipped.length - 1] = (flipped.at(-1) ?? 0) ^ 1
     await db().documentUpdate.update({ where: { seq: row?.seq ?? 0n }, data: { data: flipped } })
     await expect(state(item)).rejects.toBeInstanceOf(DamagedRowError)
-    await expect(compact(db(), item.documentId)).rejects.toBeInstanceOf(DamagedRowError)
+    await expect(compact(db(), item.documentId, condenseLog)).rejects.toBeInstanceOf(DamagedRowError)
     await expect(transaction((tx) => project(tx, item.id))).rejects.toBeInstanceOf(DamagedRowError)
     expect(await db().documentUpdate.count({ where: { documentId: item.documentId } })).toBe(3)
     await db().documentUpdate.update({ where: { seq: row?.seq ?? 0n }, data: { data: row?.data ?? flipped } })
-    await compact(db(), item.documentId)
+    await compact(db(), item.documentId, condenseLog)
     const snapshot = await db().documentSnapshot.findUniqueOrThrow({ where: { documentId: item.documentId } })
     const cut = snapshot.data.slice(0, -1)
     await db().documentSnapshot.update({ where: { documentId: item.documentId }, data: { data: cut } })
@@ -272,22 +273,21 @@ await eachStore('document store', () => {
   it('projects at rest without keeping anyone from appending, and never over a later projection', async () => {
     const { item } = await createAgenda()
     await save(entry(item, edit(item.state, 'SAG-1')))
-    const merge = async (updates: Uint8Array[]) => new Uint8Array(Y.mergeUpdates(updates))
-    const atRest = (readContent: (state: Uint8Array) => Promise<ReturnType<typeof readState>>) => {
+    const atRest = (read: Read) => {
       const answers: boolean[] = []
       const within = async (_tx: unknown, { changed }: { changed: boolean }) => void answers.push(changed)
-      return projectAtRest(item.id, { merge, readContent, within }).then(() => answers)
+      return projectAtRest(item.id, { read, within }).then(() => answers)
     }
-    const late = await atRest(async (read) => {
+    const late = await atRest(async (log) => {
       await save(entry(item, edit(await state(item), 'SAG-2')))
       await transaction((tx) => project(tx, item.id))
-      return readState(read)
+      return readLog(log)
     })
     expect(late).toEqual([false])
     const row = async () => db().item.findUniqueOrThrow({ where: { id: item.id } })
     expect((await row()).content).toMatchObject({ caseNumber: 'SAG-2' })
     await save(entry(item, edit(await state(item), 'SAG-3')))
-    expect(await atRest(async (read) => readState(read))).toEqual([true])
+    expect(await atRest(readLog)).toEqual([true])
     expect((await row()).content).toMatchObject({ caseNumber: 'SAG-3' })
   })
 })

@@ -3,10 +3,17 @@ import { systemClock } from '@/lib/clock.ts'
 import { askOn, type Db, db, transaction } from '@/lib/db.ts'
 import { AppError } from '@/lib/errors.ts'
 import { type ItemFacts, type MeetingFacts, phaseOf } from '@/lib/identity/rules.ts'
-import { clientsOf } from './authors.ts'
 import { docVersion, type ItemContent, readState } from './doc.ts'
-import { checksum, checksumHex, contentHash } from './hash.ts'
-import { condense, mergeUpdates } from './merge.ts'
+import { checksum, contentHash } from './hash.ts'
+import {
+  type CondensedLog,
+  type KeptLog,
+  type MergedLog,
+  mergeLog,
+  type ReadLog,
+  rowsOf,
+  writersOf,
+} from './kept-log.ts'
 import { searchText } from './rules.ts'
 
 /*
@@ -21,13 +28,8 @@ import { searchText } from './rules.ts'
 /** One generation of an item's document. */
 export type DocumentKey = { itemId: string; generation: number }
 
-/** A document's whole state as one Yjs update (v1), how many log rows it took, and the last of them. */
-export type KeptDocument = {
-  documentId: string
-  state: Uint8Array<ArrayBuffer>
-  rows: number
-  lastSeq: bigint
-}
+/** A document's whole state, how many log rows it took, and the last of them. */
+export type KeptDocument = MergedLog & { documentId: string; rows: number }
 
 /** One Yjs update on its way into the log. */
 export type LogEntry = DocumentKey & { documentId: string; data: Uint8Array; userId: string | null }
@@ -39,16 +41,6 @@ export class DocumentsClosedError extends Error {
     super('Documents take no more updates')
     this.name = 'DocumentsClosedError'
     this.documentIds = documentIds
-  }
-}
-
-/** A stored row's bytes are not those that were written: nothing is read from its document until it is mended. */
-export class DamagedRowError extends Error {
-  readonly documentId: string
-  constructor(documentId: string, row: string) {
-    super(`The ${row} of document ${documentId} is damaged`)
-    this.name = 'DamagedRowError'
-    this.documentId = documentId
   }
 }
 
@@ -70,27 +62,20 @@ export async function createDocument(
   return document.id
 }
 
-/** Merges Yjs updates (v1) into one, here or in a thread. */
-export type Merge = (updates: Uint8Array[]) => Promise<Uint8Array<ArrayBuffer>>
-
 /** Reads a document, or null where there is no such generation. Throws DamagedRowError. */
-export async function readDocument(db: Db, key: DocumentKey, merge?: Merge): Promise<KeptDocument | null> {
-  const documentId = await documentOf(db, key)
-  return documentId === null ? null : readLog(db, documentId, merge)
+export async function readDocument(db: Db, key: DocumentKey): Promise<KeptDocument | null> {
+  const log = await readKept(db, key)
+  return log && documentIn(log)
 }
 
-/**
- * Reads what is kept of a document, unmerged and in the order it came, and how many rows of log it is; null where there
- * is no such generation. Throws DamagedRowError.
- */
-export async function readUpdates(
-  db: Db,
-  key: DocumentKey,
-): Promise<{ documentId: string; updates: Uint8Array[]; rows: number } | null> {
+/** Reads what is kept of a document, unchecked; null where there is no such generation. */
+export async function readKept(db: Db, key: DocumentKey): Promise<KeptLog | null> {
   const documentId = await documentOf(db, key)
-  if (documentId === null) return null
-  const { updates, seqs } = await readRows(db, documentId)
-  return { documentId, updates, rows: seqs.length }
+  return documentId === null ? null : readRows(db, documentId)
+}
+
+function documentIn(log: KeptLog): KeptDocument {
+  return { documentId: log.documentId, rows: log.rows, ...mergeLog(log) }
 }
 
 async function documentOf(db: Db, { itemId, generation }: DocumentKey): Promise<string | null> {
@@ -99,21 +84,6 @@ async function documentOf(db: Db, { itemId, generation }: DocumentKey): Promise<
     [itemId, generation],
   )
   return document?.id ?? null
-}
-
-/**
- * Reads a document as it was before a log entry; null where it was merged past that since. Throws DamagedRowError.
- */
-export async function readDocumentBefore(
-  db: Db,
-  documentId: string,
-  { seq, merge }: { seq: bigint; merge: Merge },
-): Promise<Pick<KeptDocument, 'state' | 'lastSeq'> | null> {
-  const { rows } = await readRows(db, documentId)
-  const earlier = rows.filter((row) => row.seq < seq)
-  const last = earlier.at(-1)
-  if (!last || rows.some(({ kind, seq: at }) => kind === 'snapshot' && at >= seq)) return null
-  return { state: await merge(earlier.map(({ data }) => data)), lastSeq: last.seq }
 }
 
 /** Reads an item's documents from one generation on: how each but the first began, and how it is or ended. */
@@ -130,7 +100,7 @@ export async function readDocumentsSince(
   })
   const kept = []
   for (const { id, ...document } of documents) {
-    kept.push({ ...document, state: (await readLog(db, id)).state })
+    kept.push({ ...document, state: mergeLog(await readRows(db, id)).state })
   }
   return kept
 }
@@ -143,7 +113,7 @@ export async function lockDocument(
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT "id" FROM "Document" WHERE "itemId" = ${itemId} AND "generation" = ${generation} FOR UPDATE`
   const [document] = rows
-  return document ? readLog(tx, document.id) : null
+  return document ? documentIn(await readRows(tx, document.id)) : null
 }
 
 /**
@@ -156,53 +126,14 @@ export async function lockDocuments(tx: Db, itemIds: string[]): Promise<void> {
     WHERE i."id" = ANY (${itemIds}::text[]) ORDER BY d."id" FOR UPDATE OF d`
 }
 
-async function readLog(
-  db: Db,
-  documentId: string,
-  merge: Merge = async (updates) => mergeUpdates(updates),
-): Promise<KeptDocument> {
-  const { updates, seqs, lastSeq } = await readRows(db, documentId)
-  const [only, ...others] = updates
-  // A document at rest is one row: nothing to merge.
-  const state = only && others.length === 0 ? new Uint8Array(only) : await merge(updates)
-  return { documentId, state, rows: seqs.length, lastSeq }
-}
-
-type Log = {
-  updates: Uint8Array[]
-  seqs: bigint[]
-  lastSeq: bigint
-  rows: LogRow[]
-}
-
-type LogRow = {
-  kind: 'update' | 'snapshot'
-  seq: bigint
-  data: Uint8Array
-  /** In hex. */
-  checksum: string
-  userId: string | null
-}
-
-type PackedLog = {
-  snapshot: Uint8Array | null
-  upToSeq: string | null
-  snapshotChecksum: string | null
-  updates: Uint8Array | null
-  lengths: string | null
-  checksums: string | null
-  seqs: string | null
-  users: string | null
-}
-
-/** All that is kept of a document, each row checked. Throws DamagedRowError. */
-async function readRows(db: Db, documentId: string): Promise<Log> {
+/** All that is kept of a document. */
+async function readRows(db: Db, documentId: string): Promise<KeptLog> {
   // One statement sees one moment: a compaction in between can neither show a row twice nor hide it. And one row for
   // the whole log: a driver takes as long over each of a thousand as over this one.
-  const [packed] = await askOn(db)<PackedLog>(
+  const [kept] = await askOn(db)<Omit<KeptLog, 'documentId'>>(
     `SELECT s."data" AS snapshot, s."upToSeq"::text AS "upToSeq", encode(s."checksum", 'hex') AS "snapshotChecksum", u.*
     FROM (
-      SELECT string_agg("data", ''::bytea ORDER BY "seq") AS updates,
+      SELECT count(*)::int AS rows, string_agg("data", ''::bytea ORDER BY "seq") AS updates,
         string_agg(octet_length("data")::text, ',' ORDER BY "seq") AS lengths,
         string_agg(encode("checksum", 'hex'), ',' ORDER BY "seq") AS checksums,
         string_agg("seq"::text, ',' ORDER BY "seq") AS seqs,
@@ -211,46 +142,8 @@ async function readRows(db: Db, documentId: string): Promise<Log> {
     ) AS u LEFT JOIN "DocumentSnapshot" AS s ON s."documentId" = $1`,
     [documentId],
   )
-  const rows = packed ? unpackLog(packed) : []
-  for (const { kind, seq, data, checksum: kept } of rows) {
-    const name = kind === 'update' ? `update ${seq}` : 'snapshot'
-    if (checksumHex(data) !== kept) throw new DamagedRowError(documentId, name)
-  }
-  // A kept document has at least its first state; nothing at all would show, and be overwritten, as an empty one.
-  const last = rows.at(-1)
-  if (!last) throw new DamagedRowError(documentId, 'log')
-  return {
-    updates: rows.map(({ data }) => data),
-    rows,
-    seqs: rows.filter(({ kind }) => kind === 'update').map(({ seq }) => seq),
-    lastSeq: last.seq,
-  }
-}
-
-function unpackLog({ snapshot, upToSeq, snapshotChecksum, ...packed }: PackedLog): LogRow[] {
-  const rows: LogRow[] = []
-  if (snapshot && upToSeq !== null) {
-    const row = { seq: BigInt(upToSeq), data: snapshot, checksum: snapshotChecksum ?? '', userId: null }
-    rows.push({ kind: 'snapshot', ...row })
-  }
-  const { updates, lengths, checksums, seqs, users } = packed
-  if (!updates || lengths === null || seqs === null) return rows
-  const [kept, authors] = [checksums?.split(',') ?? [], users?.split(',') ?? []]
-  const sizes = lengths.split(',')
-  let end = 0
-  for (const [at, seq] of seqs.split(',').entries()) {
-    const from = end
-    end += Number(sizes[at])
-    const data = updates.subarray(from, end)
-    rows.push({
-      kind: 'update',
-      seq: BigInt(seq),
-      data,
-      checksum: kept[at] ?? '',
-      userId: authors[at] || null,
-    })
-  }
-  return rows
+  if (!kept) throw new Error('The database did not say what it keeps')
+  return { documentId, ...kept }
 }
 
 /** Writes updates of many documents, all or none. Throws DocumentsClosedError, naming those that take no more. */
@@ -267,34 +160,26 @@ export async function append(tx: Db, entries: LogEntry[]): Promise<void> {
   if (answer.closed.length > 0) throw new DocumentsClosedError(answer.closed)
 }
 
-/** Tells which clients of Yjs each update brings words of (see `clientsOf`), here or in a thread. */
-export type ReadClients = (updates: Uint8Array[]) => Promise<number[][]>
-
-const readClients: ReadClients = async (updates) => clientsOf(updates)
-
-/** How many rows a compaction took, and what they and the snapshot before came to, as one Yjs update (v1). */
-export type Compacted = { rows: number; state: Uint8Array }
-
 /**
- * Merges a document's log into its snapshot; null when there was nothing to merge, or another was faster. While
- * it merges, everyone goes on appending; what comes meanwhile stays in the log. Whose words the rows brought is kept
- * first: merged twice it is the same, and merged without it nobody could tell any more. Throws DamagedRowError.
+ * Merges a document's log into its snapshot, condensing it here or in a thread; answers how many rows that were and
+ * what they came to, or null when there was nothing to merge or another was faster. While it merges, everyone goes on
+ * appending; what comes meanwhile stays in the log. Whose words the rows brought is kept first: merged twice it is the
+ * same, and merged without it nobody could tell any more. Throws DamagedRowError.
  */
-export async function compact(
+export async function compact<Condensed extends CondensedLog>(
   db: Db,
   documentId: string,
-  merge: Merge = async (updates) => condense(updates),
-  clients: ReadClients = readClients,
-): Promise<Compacted | null> {
-  const { updates, rows, seqs, lastSeq: upToSeq } = await readRows(db, documentId)
-  if (seqs.length === 0) return null
-  await keepWriters(db, documentId, await usersOf(rows, clients))
-  const state = await merge(updates)
+  condense: (log: KeptLog) => Condensed | Promise<Condensed>,
+): Promise<(Condensed & { rows: number }) | null> {
+  const log = await readRows(db, documentId)
+  if (log.rows === 0) return null
+  const condensed = await condense(log)
+  await keepWriters(db, documentId, condensed.writers)
   const [answer] = await askOn(db)<{ isDone: boolean }>(
-    'SELECT compact_document($1, $2::bigint[], $3::bigint, $4::bytea, $5::bytea) AS "isDone"',
-    [documentId, seqs.map(String), `${upToSeq}`, state, checksum(state)],
+    `SELECT compact_document($1, string_to_array($2, ',')::bigint[], $3::bigint, $4::bytea, $5::bytea) AS "isDone"`,
+    [documentId, log.seqs, `${condensed.lastSeq}`, condensed.state, condensed.checksum],
   )
-  return answer?.isDone ? { rows: seqs.length, state } : null
+  return answer?.isDone ? { ...condensed, rows: log.rows } : null
 }
 
 async function keepWriters(db: Db, documentId: string, users: Map<number, string>): Promise<void> {
@@ -306,23 +191,6 @@ async function keepWriters(db: Db, documentId: string, users: Map<number, string
     ON CONFLICT DO NOTHING`,
     [documentId, [...users.keys()].map(String), [...users.values()]],
   )
-}
-
-/**
- * Whose the clients are that brought words: who sent them first, as a later one can only pass them on. What a document
- * began with came from elsewhere (an import, a copy, the generation before), so its first row tells of no author.
- */
-async function usersOf(rows: Log['rows'], clients: ReadClients): Promise<Map<number, string>> {
-  const later = rows.filter(({ kind }, at) => kind === 'update' && at > 0)
-  const sent = later.filter(({ userId }) => userId !== null)
-  const brought = await clients(sent.map(({ data }) => data))
-  const users = new Map<number, string>()
-  for (const [at, { userId }] of sent.entries()) {
-    for (const client of brought[at] ?? []) {
-      if (userId !== null && !users.has(client)) users.set(client, userId)
-    }
-  }
-  return users
 }
 
 /**
@@ -338,12 +206,12 @@ export async function readAuthored(
     select: { id: true },
   })
   if (!document) return null
-  const { rows, updates } = await readRows(db, document.id)
-  const writers = await usersOf(rows, readClients)
+  const log = await readRows(db, document.id)
+  const writers = writersOf(rowsOf(log))
   // After the rows: what was merged meanwhile is in both.
   const merged = await db.documentClient.findMany({ where: { documentId: document.id } })
   for (const { client, userId } of merged) writers.set(Number(client), userId)
-  return { state: mergeUpdates(updates), writers }
+  return { state: mergeLog(log).state, writers }
 }
 
 /** Ids of documents that have two rows of log or more. */
@@ -368,10 +236,12 @@ export async function project(tx: Db, itemId: string): Promise<Projected> {
   return writeProjection(tx, { itemId, generation, lastSeq, content: readState(state) })
 }
 
+/** Reads what a log says, or said before a row, here or in a thread (see `readLog`). */
+export type Read = (log: KeptLog, before: bigint | null) => ReadLog | null | Promise<ReadLog | null>
+
 /** How a projection is made without holding anybody up; `within` is called in the transaction that writes it. */
 export type AtRest = {
-  merge: Merge
-  readContent: (state: Uint8Array) => Promise<ItemContent>
+  read: Read
   within: (tx: Db, projected: Projected) => Promise<void>
 }
 
@@ -379,15 +249,15 @@ export type AtRest = {
  * Does the same from outside a transaction: the words are read and understood while everyone goes on appending, and
  * `within` is called in the short transaction that writes what changed. What came meanwhile waits for the next time.
  */
-export async function projectAtRest(itemId: string, { merge, readContent, within }: AtRest): Promise<void> {
+export async function projectAtRest(itemId: string, { read, within }: AtRest): Promise<void> {
   const generation = await currentGeneration(db(), itemId)
-  const document = await readDocument(db(), { itemId, generation }, merge)
-  if (!document) throw new AppError('not-found')
-  const content = await readContent(document.state)
+  const log = await readKept(db(), { itemId, generation })
+  const words = log && (await read(log, null))
+  if (!words) throw new AppError('not-found')
+  const { lastSeq, content } = words
   await transaction(async (tx) => {
     // Keeps out approvals and changes of the frame, which lock the document whole, and no append.
-    await tx.$queryRaw`SELECT "id" FROM "Document" WHERE "id" = ${document.documentId} FOR NO KEY UPDATE`
-    const { lastSeq } = document
+    await tx.$queryRaw`SELECT "id" FROM "Document" WHERE "id" = ${log.documentId} FOR NO KEY UPDATE`
     await within(tx, await writeProjection(tx, { itemId, generation, lastSeq, content }))
   })
 }

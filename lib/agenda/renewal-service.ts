@@ -1,7 +1,8 @@
 import { audit } from '@/lib/audit.ts'
 import { db, transaction } from '@/lib/db.ts'
 import { signal, wordsChanged } from '@/lib/signals.ts'
-import { createDocument, DamagedRowError, lockDocument, project } from './doc-store.ts'
+import { createDocument, lockDocument, project } from './doc-store.ts'
+import { DamagedRowError } from './kept-log.ts'
 import * as store from './store.ts'
 import { allItems } from './verify-store.ts'
 

@@ -1,21 +1,17 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Db, db, transaction } from '@/lib/db.ts'
-import type { ItemContent } from './doc.ts'
-import { type Merge, readDocument, readDocumentBefore } from './doc-store.ts'
+import { type Read, readKept } from './doc-store.ts'
 import { contentHash } from './hash.ts'
 import { frameOf, type KeptWords, keepVersion } from './service.ts'
 import * as store from './store.ts'
 import { type Rest, restsOf } from './version-rules.ts'
 import { findLastVersion, findWritings, itemsUnkept } from './version-store.ts'
 
-/** How words are read without holding anybody up. */
-export type Reading = { merge: Merge; readContent: (state: Uint8Array) => Promise<ItemContent> }
-
 /**
  * Keeps an item's words if they are at rest, and answers how many versions that made. To be called beside the log: it
  * holds nobody up who writes. What was kept already, or is gone, is passed over.
  */
-export async function keepRest(itemId: string, now: Date, reading: Reading): Promise<number> {
+export async function keepRest(itemId: string, now: Date, read: Read): Promise<number> {
   const item = await store.findItem(db(), itemId)
   const document = item && !item.deletedAt ? await store.findDocument(db(), item) : null
   if (!document) return 0
@@ -25,7 +21,7 @@ export async function keepRest(itemId: string, now: Date, reading: Reading): Pro
   const place = { itemId, generation, documentId }
   let count = 0
   for (const rest of restsOf({ now, keptAt: last?.createdAt ?? document.createdAt, writings })) {
-    if (await keepOne(place, rest, reading)) count++
+    if (await keepOne(place, rest, read)) count++
   }
   return count
 }
@@ -37,37 +33,31 @@ export function unkeptItems(): Promise<string[]> {
 
 type Place = { itemId: string; generation: number; documentId: string }
 
-async function keepOne(place: Place, rest: Rest, { merge, readContent }: Reading): Promise<boolean> {
-  const read = await readAt(place, rest, merge)
-  if (!read) return false
-  const content = await readContent(read.state)
+async function keepOne(place: Place, rest: Rest, read: Read): Promise<boolean> {
+  const log = await readKept(db(), place)
+  const found = log && (await read(log, rest.keep === 'before' ? rest.seq : null))
+  if (!found) return false
   return transaction(async (tx) => {
     await store.holdDocument(tx, place.documentId)
-    const { state, lastSeq } = read
-    const words = await wordsNow(tx, { ...place, content, state, lastSeq })
+    const words = await wordsNow(tx, { ...place, ...found })
     const last = await findLastVersion(tx, place.itemId)
     // Others may have kept them, or later ones, in the meantime.
-    const isLate = last !== null && last.seq !== null && last.seq >= lastSeq
+    const isLate = last !== null && last.seq !== null && last.seq >= found.lastSeq
     if (!words || isLate || isKept(words, last)) return false
     await keepVersion(tx, words, { reason: 'automatic', userId: null })
     return true
   })
 }
 
-async function readAt({ documentId, ...key }: Place, rest: Rest, merge: Merge) {
-  if (rest.keep === 'before') return readDocumentBefore(db(), documentId, { seq: rest.seq, merge })
-  return readDocument(db(), key, merge)
-}
-
-type Read = Pick<KeptWords, 'itemId' | 'documentId' | 'content' | 'state' | 'lastSeq'> & {
+type Found = Pick<KeptWords, 'itemId' | 'documentId' | 'content' | 'state' | 'lastSeq'> & {
   generation: number
 }
 
-async function wordsNow(tx: Db, read: Read): Promise<KeptWords | null> {
-  const { itemId, documentId, content, state, lastSeq } = read
+async function wordsNow(tx: Db, found: Found): Promise<KeptWords | null> {
+  const { itemId, documentId, content, state, lastSeq } = found
   // Read again behind the lock: the item may have been closed, opened or deleted while it was read.
   const item = await store.findItem(tx, itemId)
-  if (!item || item.deletedAt || item.generation !== read.generation) return null
+  if (!item || item.deletedAt || item.generation !== found.generation) return null
   const frame = frameOf(item)
   return { itemId, documentId, content, state, lastSeq, frame, contentHash: contentHash(content, frame) }
 }

@@ -5,15 +5,11 @@ import { eachStore } from '@/prisma/testing/each-store.ts'
 import { createActor, createAgenda } from '@/prisma/testing/factories.ts'
 import { readState, titleFragment } from './doc.ts'
 import { append, compact, project, readDocument } from './doc-store.ts'
-import { mergeUpdates } from './merge.ts'
+import { condenseLog, readLog } from './kept-log.ts'
 import { keepRest, unkeptItems } from './rest-service.ts'
 import { exactItem, keepVersion, sentStates } from './service.ts'
 import { verifyVersions } from './verify-service.ts'
 
-const reading = {
-  merge: async (updates: Uint8Array[]) => mergeUpdates(updates),
-  readContent: async (state: Uint8Array) => readState(state),
-}
 const minute = 60_000
 
 async function stage() {
@@ -40,7 +36,7 @@ async function stage() {
       WHERE "seq" = (SELECT max("seq") FROM "DocumentUpdate" WHERE "documentId" = ${item.documentId})`
     await transaction((tx) => project(tx, item.id))
   }
-  const rest = (minutes: number) => keepRest(item.id, new Date(start + minutes * minute), reading)
+  const rest = (minutes: number) => keepRest(item.id, new Date(start + minutes * minute), readLog)
   const versions = async () => {
     const rows = await db().version.findMany({ where: { itemId: item.id }, orderBy: { id: 'asc' } })
     const names = new Map([
@@ -110,12 +106,12 @@ await eachStore('Versions', () => {
     test('know their authors also when the log was merged in between', async () => {
       const { item, one, other, write, rest, versions } = await stage()
       await write(one.userId, 'et', 1)
-      await compact(db(), item.documentId)
+      await compact(db(), item.documentId, condenseLog)
       await write(other.userId, 'to', 1.5)
       expect(await rest(9)).toBe(1)
       expect(await versions()).toEqual(['automatic jhp+chbo: Prøvesag et to'])
       await write(one.userId, 'tre', 10)
-      await compact(db(), item.documentId)
+      await compact(db(), item.documentId, condenseLog)
       expect(await rest(30)).toBe(1)
       expect((await versions()).at(-1)).toBe('automatic jhp: Prøvesag et to tre')
     })
@@ -125,7 +121,7 @@ await eachStore('Versions', () => {
       expect(await unkeptItems()).not.toContain(item.id)
       await write(one.userId, 'et', 1)
       expect(await unkeptItems()).toContain(item.id)
-      await compact(db(), item.documentId)
+      await compact(db(), item.documentId, condenseLog)
       expect(await unkeptItems()).toContain(item.id)
       await rest(20)
       expect(await unkeptItems()).not.toContain(item.id)

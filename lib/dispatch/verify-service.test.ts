@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { addAnnexFile } from '@/lib/agenda/annex-service.ts'
 import { compact } from '@/lib/agenda/doc-store.ts'
+import { condenseLog } from '@/lib/agenda/kept-log.ts'
 import { renewDocuments } from '@/lib/agenda/renewal-service.ts'
 import { type Checked, verifyAnnexes, verifyDocuments, verifyVersions } from '@/lib/agenda/verify-service.ts'
 import { approve, loadApprovals, submit } from '@/lib/approval/service.ts'
@@ -104,7 +105,7 @@ await eachStore('Verifying', () => {
 
   test('a document of another generation has the same words, no history to merge into, and verifies', async () => {
     const { item } = await sent()
-    await compact(db(), item.documentId)
+    await compact(db(), item.documentId, condenseLog)
     expect(await renewDocuments()).toEqual({ renewed: 2, damaged: [] })
     const row = await db().item.findUniqueOrThrow({ where: { id: item.id } })
     expect(row).toMatchObject({ generation: 2, title: item.content.title })

@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { projectRoot } from '@/prisma/root.ts'
 import { measureCell } from './cell.ts'
-import { machine } from './machine.ts'
+import { machine, processors, takenSince } from './machine.ts'
 import { readOptions } from './options.ts'
 import type { Measured } from './results.ts'
 import { installPeers } from './servers/peers.ts'
@@ -18,6 +18,7 @@ import { summary, tables } from './tables.ts'
 const options = readOptions(process.argv.slice(2))
 const stage = new Stage()
 const began = new Date()
+const processorsBefore = processors()
 const historyFile = path.join(
   projectRoot,
   'server/bench/histories',
@@ -49,10 +50,11 @@ async function measureAll(): Promise<Measured[]> {
       for (const kind of options.servers) {
         if (!workload.suits(kind)) continue
         const started = performance.now()
+        const before = processors()
         const outcome = await measureCell({ stage, workload, kind, profile: options.profile })
         const measured = { round, workload: workload.name, server: kind.name, ...outcome }
         all.push(measured)
-        keep({ ...measured, took: Math.round(performance.now() - started) })
+        keep({ ...measured, took: Math.round(performance.now() - started), taken: takenSince(before) })
         say(progress(measured, performance.now() - started))
       }
     }
@@ -72,7 +74,8 @@ function progress({ round, workload, server, figures, failure }: Measured, took:
 /** Puts the tables between the marks of the two READMEs, with when they were measured, and on what. */
 function writeTables(measured: Measured[]): void {
   const when = began.toISOString().slice(0, 10)
-  const told = `${when}, ${machine()}, medians of ${options.rounds} interleaved rounds, \`npm run bench -- ${options.asGiven.join(' ')}\`:`
+  const command = `npm run bench -- ${options.asGiven.join(' ')}`
+  const told = `${when}, ${machine()}, medians of ${options.rounds} interleaved rounds, \`${command}\`${takenMeanwhile()}:`
   for (const [file, table] of [
     ['README.md', summary(measured, options)],
     ['server/bench/README.md', tables(measured, options)],
@@ -82,6 +85,13 @@ function writeTables(measured: Measured[]): void {
     if (after === undefined) throw new Error(`${file} has no place for what was measured`)
     writeFileSync(full, `${before}<!-- measured -->\n${told}\n\n${table}\n<!-- end -->\n${after}`)
   }
+}
+
+function takenMeanwhile(): string {
+  const taken = takenSince(processorsBefore)
+  return taken === null
+    ? ''
+    : `; ${taken.toFixed(1)} % of the processors were given to others by the machine's host meanwhile`
 }
 
 function keep(entry: unknown): void {

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os'
 import type { Worker } from 'node:worker_threads'
+import type { KeptLog } from '@/lib/agenda/kept-log.ts'
 import { startThread } from '@/lib/thread.ts'
-import { pack } from './parcel.ts'
-import { type Tasks, tasks } from './tasks.ts'
+import { type Order, type Tasks, tasks } from './tasks.ts'
 
 /** What threads may take, and what is not worth one. */
 export type PoolLimits = {
@@ -13,7 +13,7 @@ export type PoolLimits = {
   patience: number
   /** The most a thread may hold, in MB. */
   memory: number
-  /** Of fewer bytes than this, in fewer pieces, a task takes less than handing it over: it is done at once, here. */
+  /** Of fewer bytes than this, in fewer rows, a task takes less than handing it over: it is done at once, here. */
   smallest: number
   fewest: number
 }
@@ -32,13 +32,12 @@ export const poolLimits: PoolLimits = {
 export class TaskError extends Error {}
 
 type Job = {
-  name: keyof Tasks
-  updates: Uint8Array[]
+  order: Order
   resolve: (answer: never) => void
   reject: (error: unknown) => void
 }
 
-type Answer = { ok: true; answer: never } | { ok: false; error: unknown }
+type Answer = { ok: true; answer: never } | { ok: false; name: string; message: string }
 
 /**
  * Threads for long pure work, so that the main thread goes on passing words along. They are started when first
@@ -56,13 +55,21 @@ export class Pool {
   }
 
   /** Has a thread open a document, however small, before one is needed: who comes first should not wait for it. */
-  async warm(updates: Uint8Array[]): Promise<void> {
-    await this.#hand('open', updates)
+  async warm(log: KeptLog): Promise<void> {
+    await this.#hand({ name: 'open', log, before: null })
   }
 
-  /** Does a task, in a thread when it is large. Rejects with the task's own error, or with TaskError. */
-  run<Name extends keyof Tasks>(name: Name, updates: Uint8Array[]): Promise<Tasks[Name]> {
-    return this.#isSmall(updates) ? attempt(() => tasks[name](updates)) : this.#hand(name, updates)
+  /**
+   * Does a task, in a thread when it is large. Rejects with the task's own error, of which a thread tells name and
+   * message, or with TaskError.
+   */
+  run<Name extends keyof Tasks>(
+    name: Name,
+    log: KeptLog,
+    before: bigint | null = null,
+  ): Promise<Tasks[Name]> {
+    if (this.#isSmall(log)) return attempt(() => tasks[name](log, before))
+    return this.#hand<Tasks[Name]>({ name, log, before })
   }
 
   /** Ends all threads; what waits or is under way is rejected. */
@@ -72,27 +79,27 @@ export class Pool {
     await Promise.all([...this.#idle, ...this.#busy].map((thread) => thread.terminate()))
   }
 
-  #hand<Name extends keyof Tasks>(name: Name, updates: Uint8Array[]): Promise<Tasks[Name]> {
+  #hand<Done>(order: Order): Promise<Done> {
     if (this.#isClosed || this.#queue.length >= this.#limits.longestQueue) {
       return Promise.reject(new TaskError('Too much work waits'))
     }
     return new Promise((resolve, reject) => {
-      const job = { name, updates, resolve, reject }
+      const job = { order, resolve, reject }
       // Somebody waits for a document that is opened; what else is done here nobody waits for.
-      if (name === 'open') this.#queue.splice(this.#openings, 0, job)
+      if (order.name === 'open') this.#queue.splice(this.#openings, 0, job)
       else this.#queue.push(job)
       this.#next()
     })
   }
 
-  #isSmall(updates: Uint8Array[]): boolean {
+  #isSmall({ rows, snapshot, updates }: KeptLog): boolean {
     const { smallest, fewest } = this.#limits
-    return updates.length < fewest && updates.reduce((sum, { length }) => sum + length, 0) < smallest
+    return rows < fewest && (snapshot?.length ?? 0) + (updates?.length ?? 0) < smallest
   }
 
   /** How many of those that wait stand before all others. */
   get #openings(): number {
-    const at = this.#queue.findIndex(({ name }) => name !== 'open')
+    const at = this.#queue.findIndex(({ order }) => order.name !== 'open')
     return at < 0 ? this.#queue.length : at
   }
 
@@ -124,12 +131,12 @@ export class Pool {
     return thread
   }
 
-  #give(thread: Worker, { name, updates, resolve, reject }: Job): void {
+  #give(thread: Worker, { order, resolve, reject }: Job): void {
     this.#busy.add(thread)
     const timer = setTimeout(() => void thread.terminate(), this.#limits.patience)
     const answered = (answer: Answer) => {
       if (!this.#isClosed) this.#idle.push(thread)
-      settle(() => (answer.ok ? resolve(answer.answer) : reject(answer.error)))
+      settle(() => (answer.ok ? resolve(answer.answer) : reject(errorOf(answer))))
     }
     const died = (cause: unknown) => settle(() => reject(new TaskError('A thread died', { cause })))
     const ended = () => settle(() => reject(new TaskError('A task took too long')))
@@ -141,9 +148,12 @@ export class Pool {
       this.#next()
     }
     thread.on('message', answered).on('error', died).on('exit', ended)
-    const parcel = pack(updates)
-    thread.postMessage({ name, parcel }, [parcel.bytes.buffer])
+    thread.postMessage(order)
   }
+}
+
+function errorOf({ name, message }: { name: string; message: string }): Error {
+  return Object.assign(new Error(message), { name })
 }
 
 async function attempt<T>(work: () => T): Promise<T> {

@@ -1,27 +1,32 @@
-import { clientsOf } from '@/lib/agenda/authors.ts'
-import { type ItemContent, readState } from '@/lib/agenda/doc.ts'
-import { condense, mergeUpdates } from '@/lib/agenda/merge.ts'
+import {
+  type CondensedLog,
+  condenseLog,
+  type KeptLog,
+  type ReadLog,
+  readLog,
+  rowsOf,
+} from '@/lib/agenda/kept-log.ts'
 import { type Opening, openUpdates } from '../opening.ts'
 
-/** Long pure work on a document's updates, by name, and what a thread answers, as plain data. */
+/** Long pure work on what is kept of a document, by name, and what a thread answers, as plain data. */
 export type Tasks = {
-  /** Merges updates into one. */
-  merge: Uint8Array<ArrayBuffer>
-  /** Merges updates into the smallest one. */
-  condense: Uint8Array<ArrayBuffer>
-  /** Makes a document's updates ready for its room. */
+  /** Makes a document ready for its room. */
   open: Opening
-  /** Tells which clients of Yjs each update brings words of. */
-  clients: number[][]
-  /** Reads what an item says. */
-  read: ItemContent
+  /** Reads what an item says, or said before a row; null where that can't be told any more. */
+  read: ReadLog | null
+  /** Merges all into the smallest update, and makes that ready for its room. */
+  condense: CondensedLog & { opening: Opening }
 }
 
-/** How each task is done; pure. */
-export const tasks: { [Name in keyof Tasks]: (updates: Uint8Array[]) => Tasks[Name] } = {
-  merge: mergeUpdates,
-  condense,
-  open: openUpdates,
-  clients: clientsOf,
-  read: (updates) => readState(mergeUpdates(updates)),
+/** A task as it is handed to a thread. */
+export type Order = { name: keyof Tasks; log: KeptLog; before: bigint | null }
+
+/** How each task is done; pure. Each throws DamagedRowError. */
+export const tasks: { [Name in keyof Tasks]: (log: KeptLog, before: bigint | null) => Tasks[Name] } = {
+  open: (log) => openUpdates(rowsOf(log).map(({ data }) => data)),
+  read: readLog,
+  condense: (log) => {
+    const condensed = condenseLog(log)
+    return { ...condensed, opening: openUpdates([condensed.state]) }
+  },
 }

@@ -1,19 +1,17 @@
 import { parentPort } from 'node:worker_threads'
-import { type Parcel, unpack } from './parcel.ts'
-import { type Tasks, tasks } from './tasks.ts'
+import { type Order, tasks } from './tasks.ts'
 
-/* A work thread: does one task after the other; one that fails is answered with its error. */
-
-type Order = { name: keyof Tasks; parcel: Parcel }
+/* A work thread: does one task after the other; one that fails is answered with what is known of its error. */
 
 parentPort?.on('message', (order: Order) => {
   try {
     parentPort?.postMessage({ ok: true, answer: perform(order) })
   } catch (error) {
-    parentPort?.postMessage({ ok: false, error })
+    const { name, message } = error instanceof Error ? error : new Error(String(error))
+    parentPort?.postMessage({ ok: false, name, message })
   }
 })
 
-function perform({ name, parcel }: Order): unknown {
-  return tasks[name](unpack(parcel))
+function perform({ name, log, before }: Order): unknown {
+  return tasks[name](log, before)
 }

@@ -1,7 +1,7 @@
 import type { Cell, Workload } from './workload.ts'
 
 const size = { rooms: 20, perRoom: 10 }
-const firstRate = 20_000
+const firstRate = 45_000
 const longestP99 = 200
 const doubling = 1.5
 

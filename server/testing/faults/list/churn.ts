@@ -1,6 +1,7 @@
 import * as Y from 'yjs'
 import { fieldFragment, readState } from '@/lib/agenda/doc.ts'
 import { compact, readDocument } from '@/lib/agenda/doc-store.ts'
+import { condenseLog } from '@/lib/agenda/kept-log.ts'
 import { db } from '@/lib/db.ts'
 import { checkEqual, settled, Violation } from '../checker.ts'
 import type { Fault, Figures, Scene } from '../fault.ts'
@@ -58,7 +59,7 @@ async function run({ open, scale, say }: Scene): Promise<Figures> {
   if (sayingsOf(came.doc) !== before) throw new Violation('It opens as another', { last })
   typist.close()
   await emptied(site)
-  await compact(db(), documentId)
+  await compact(db(), documentId, condenseLog)
   const kept = await readDocument(db(), { itemId: id, generation: 1 })
   if (!kept || JSON.stringify(readState(kept.state)) !== before)
     throw new Violation('Compaction changed what it says', {})
