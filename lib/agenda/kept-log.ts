@@ -84,16 +84,15 @@ export type MergedLog = { state: Uint8Array<ArrayBuffer>; lastSeq: bigint }
 
 /** Merges all that is kept. Throws DamagedRowError. */
 export function mergeLog(log: KeptLog): MergedLog {
-  return merged(rowsOf(log))
+  return merged(rowsOf(log), mergeUpdates)
 }
 
-function merged(rows: readonly LogRow[]): MergedLog {
-  const [first, ...others] = rows
-  const last = others.at(-1) ?? first
-  if (!first || !last) throw new Error('There is nothing to merge')
-  // A document at rest is one row.
-  const state = others.length === 0 ? new Uint8Array(first.data) : mergeUpdates(rows.map(({ data }) => data))
-  return { state, lastSeq: last.seq }
+type Merge = (updates: Uint8Array[]) => Uint8Array<ArrayBuffer>
+
+function merged(rows: readonly LogRow[], merge: Merge): MergedLog {
+  const last = rows.at(-1)
+  if (!last) throw new Error('There is nothing to merge')
+  return { state: merge(rows.map(({ data }) => data)), lastSeq: last.seq }
 }
 
 /** What a document says, and as of which state. */
@@ -108,7 +107,7 @@ export function readLog(log: KeptLog, before: bigint | null = null): ReadLog | n
   const earlier = before === null ? rows : rows.filter(({ seq }) => seq < before)
   const isMergedPast = before !== null && rows.some(({ kind, seq }) => kind === 'snapshot' && seq >= before)
   if (earlier.length === 0 || isMergedPast) return null
-  const { state, lastSeq } = merged(earlier)
+  const { state, lastSeq } = merged(earlier, mergeUpdates)
   return { state, lastSeq, content: readState(state) }
 }
 
@@ -118,13 +117,8 @@ export type CondensedLog = MergedLog & { checksum: Uint8Array; writers: Map<numb
 /** Condenses all that is kept. Throws DamagedRowError. */
 export function condenseLog(log: KeptLog): CondensedLog {
   const rows = rowsOf(log)
-  const state = condense(rows.map(({ data }) => data))
-  return {
-    state,
-    lastSeq: merged(rows.slice(-1)).lastSeq,
-    checksum: checksum(state),
-    writers: writersOf(rows),
-  }
+  const { state, lastSeq } = merged(rows, condense)
+  return { state, lastSeq, checksum: checksum(state), writers: writersOf(rows) }
 }
 
 /**
