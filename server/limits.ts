@@ -37,8 +37,9 @@ export type Limits = {
   presenceEvery: number
   keepFor: number
   compactAfter: number
-  /** What share of the time compactions may take; while the server stops they take all of it. */
+  /** What share of the time small compactions may take, and the longest rest behind a large one; none while it stops. */
   compactShare: number
+  compactRest: number
   /** How long after the start what an earlier process left uncompacted may wait: first come those who return. */
   compactOldAfter: number
   catchUpEvery: number
@@ -79,6 +80,7 @@ export function currentLimits(): Limits {
     keepFor: 10_000,
     compactAfter: 1000,
     compactShare: 0.2,
+    compactRest: 100,
     compactOldAfter: 10_000,
     catchUpEvery: 100,
     projectAfter: 120,

@@ -13,7 +13,7 @@ function work(began: number[], ms: number) {
 }
 
 test('[R76] work takes no more than its share of the time, and its answer does not wait for the rest', async () => {
-  const paced = new Paced(0.2)
+  const paced = new Paced({ share: 0.2, longestRest: 1000 })
   const began: number[] = []
   const start = performance.now()
   const first = paced.do(work(began, 10))
@@ -26,7 +26,7 @@ test('[R76] work takes no more than its share of the time, and its answer does n
 })
 
 test('[R76] work that fails fails alone, and the next waits as after any other', async () => {
-  const paced = new Paced(0.5)
+  const paced = new Paced({ share: 0.5, longestRest: 1000 })
   const began: number[] = []
   const start = performance.now()
   const failing = paced.do(() => Promise.reject(new Error('no')))
@@ -37,8 +37,18 @@ test('[R76] work that fails fails alone, and the next waits as after any other',
   expect(began.map((at) => at - start)).toEqual([0])
 })
 
+test('[R76] behind a large piece of work it rests no longer than it may', async () => {
+  const paced = new Paced({ share: 0.2, longestRest: 100 })
+  const began: number[] = []
+  const start = performance.now()
+  const all = [paced.do(work(began, 500)), paced.do(work(began, 10)), paced.do(work(began, 10))]
+  await vi.advanceTimersByTimeAsync(1000)
+  await Promise.all(all)
+  expect(began.map((at) => at - start)).toEqual([0, 600, 650])
+})
+
 test('[R76] in a hurry it rests no more, from the middle of a rest on', async () => {
-  const paced = new Paced(0.01)
+  const paced = new Paced({ share: 0.01, longestRest: 1000 })
   const began: number[] = []
   const start = performance.now()
   const all = [paced.do(work(began, 10)), paced.do(work(began, 10)), paced.do(work(began, 10))]

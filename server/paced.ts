@@ -1,18 +1,21 @@
 import { Turnstile } from './turnstile.ts'
 
+/** What share of the time work may take, more than 0 and at most 1, and the longest rest behind one piece, ms. */
+export type Pace = { share: number; longestRest: number }
+
 /**
- * Does one piece of work after the other and rests in between, so that all of it takes no more than a share of the
- * time: what comes due for many at once, and can wait, must not crowd out what nobody wants to wait for.
+ * Does one piece of work after the other and rests in between, so that many small ones take no more than a share of the
+ * time: what comes due for many at once, and can wait, must not crowd out what nobody wants to wait for. Behind a large
+ * one it rests no longer than behind others, or more would come due meanwhile than is done.
  */
 export class Paced {
-  readonly #share: number
+  readonly #pace: Pace
   readonly #turnstile = new Turnstile(1)
   #isHurried = false
   #endRest: (() => void) | null = null
 
-  /** `share` is more than 0 and at most 1. */
-  constructor(share: number) {
-    this.#share = share
+  constructor(pace: Pace) {
+    this.#pace = pace
   }
 
   /** Does work when its turn comes; answers what it answers, or rejects as it does, without waiting for the rest. */
@@ -21,7 +24,8 @@ export class Paced {
       void this.#turnstile.through(async () => {
         const began = performance.now()
         await work().then(resolve, reject)
-        await this.#rest((performance.now() - began) * (1 / this.#share - 1))
+        const { share, longestRest } = this.#pace
+        await this.#rest(Math.min((performance.now() - began) * (1 / share - 1), longestRest))
       })
     })
   }

@@ -171,7 +171,7 @@ class SyncServer implements Sync {
   constructor(limits: Limits, site: Site) {
     this.#limits = limits
     this.#site = site
-    this.#compactions = new Paced(limits.compactShare)
+    this.#compactions = new Paced({ share: limits.compactShare, longestRest: limits.compactRest })
     this.#store = storeIn({
       pool: this.#pool,
       compactions: this.#compactions,
