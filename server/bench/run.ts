@@ -2,12 +2,15 @@ import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { projectRoot } from '@/prisma/root.ts'
 import { measureCell } from './cell.ts'
+import { type Head, readHistory } from './history.ts'
 import { machine, processors, takenSince } from './machine.ts'
 import { readOptions } from './options.ts'
 import type { Measured } from './results.ts'
+import { serverKinds } from './servers/kinds.ts'
 import { installPeers } from './servers/peers.ts'
 import { Stage } from './stage.ts'
-import { summary, tables } from './tables.ts'
+import { type Shown, summary, tables } from './tables.ts'
+import { workloads as allWorkloads } from './workloads/all.ts'
 
 /*
  * `npm run bench`, or `node --import tsx server/bench/run.ts --servers floor,ours-pg --workloads cpu --rounds 1`.
@@ -19,6 +22,11 @@ const options = readOptions(process.argv.slice(2))
 const stage = new Stage()
 const began = new Date()
 const processorsBefore = processors()
+const head: Head = {
+  began: began.toISOString(),
+  machine: machine(),
+  command: ['npm run bench', ...(options.asGiven.length > 0 ? ['--', ...options.asGiven] : [])].join(' '),
+}
 const historyFile = path.join(
   projectRoot,
   'server/bench/histories',
@@ -31,7 +39,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 if (options.servers.some(({ isPeer }) => isPeer)) installPeers(say)
 try {
-  keep({ machine: machine(), options: options.asGiven })
+  keep(head)
   const measured = await measureAll()
   say(tables(measured, options))
   if (options.write) writeTables(measured)
@@ -72,26 +80,41 @@ function progress({ round, workload, server, figures, failure }: Measured, took:
 }
 
 /** Puts the tables between the marks of the two READMEs, with when they were measured, and on what. */
-function writeTables(measured: Measured[]): void {
-  const when = began.toISOString().slice(0, 10)
-  const command = `npm run bench -- ${options.asGiven.join(' ')}`
-  const told = `${when}, ${machine()}, medians of ${options.rounds} interleaved rounds, \`${command}\`${takenMeanwhile()}:`
+function writeTables(now: Measured[]): void {
+  const earlier = options.beside === null ? null : readHistory(options.beside)
+  const names = options.workloads.map(({ name }) => name)
+  const kept = earlier?.measured.filter(({ workload }) => !names.includes(workload)) ?? []
+  const measured = [...now, ...kept]
+  const shown: Shown = {
+    workloads: allWorkloads.filter(({ name }) => measured.some(({ workload }) => workload === name)),
+    servers: serverKinds.filter(({ name }) => measured.some(({ server }) => server === name)),
+  }
+  const lines = [told(head, now, takenMeanwhile())]
+  if (earlier && kept.length > 0) lines.push(`All but ${names.join(', ')}: ${told(earlier.head, kept)}`)
   for (const [file, table] of [
-    ['README.md', summary(measured, options)],
-    ['server/bench/README.md', tables(measured, options)],
+    ['README.md', summary(measured, shown)],
+    ['server/bench/README.md', tables(measured, shown)],
   ] as const) {
     const full = path.join(projectRoot, file)
     const [before, , after] = readFileSync(full, 'utf8').split(/<!-- (?:measured|end) -->\n/)
     if (after === undefined) throw new Error(`${file} has no place for what was measured`)
-    writeFileSync(full, `${before}<!-- measured -->\n${told}\n\n${table}\n<!-- end -->\n${after}`)
+    writeFileSync(
+      full,
+      `${before}<!-- measured -->\n${lines.join('\n\n')}\n\n${table}\n<!-- end -->\n${after}`,
+    )
   }
+}
+
+function told({ began: when, machine: where, command }: Head, measured: Measured[], meanwhile = ''): string {
+  const rounds = Math.max(...measured.map(({ round }) => round))
+  return `${when.slice(0, 10)}, ${where}, medians of ${rounds} interleaved rounds, \`${command}\`${meanwhile}.`
 }
 
 function takenMeanwhile(): string {
   const taken = takenSince(processorsBefore)
   return taken === null
     ? ''
-    : `; ${taken.toFixed(1)} % of the processors were given to others by the machine's host meanwhile`
+    : `; the machine's host gave ${taken.toFixed(1)} % of the processors to others meanwhile`
 }
 
 function keep(entry: unknown): void {

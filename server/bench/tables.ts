@@ -1,11 +1,13 @@
 import { median } from './median.ts'
-import type { Options } from './options.ts'
 import type { Measured } from './results.ts'
 import type { ServerKind } from './servers/kinds.ts'
 import type { FigureShape, Workload } from './workloads/workload.ts'
 
+/** What tables show, in this order. */
+export type Shown = { workloads: readonly Workload[]; servers: readonly ServerKind[] }
+
 /** All workloads as Markdown tables: the median of the rounds, and in brackets its ratio to the floor. */
-export function tables(measured: Measured[], { workloads, servers }: Options): string {
+export function tables(measured: Measured[], { workloads, servers }: Shown): string {
   return workloads.map((workload) => table(measured, workload, servers)).join('\n\n')
 }
 
@@ -28,7 +30,7 @@ const headlines = [
 ] as const
 
 /** One table of the headlines, a column a server; ratios to the floor in brackets. */
-export function summary(measured: Measured[], { workloads, servers }: Options): string {
+export function summary(measured: Measured[], { workloads, servers }: Shown): string {
   const rows = headlines.flatMap(({ workload: name, key, name: told }) => {
     const figure = workloads.find((one) => one.name === name)?.figures.find((one) => one.key === key)
     if (!figure) return []
