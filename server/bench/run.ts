@@ -89,8 +89,10 @@ function writeTables(now: Measured[]): void {
     workloads: allWorkloads.filter(({ name }) => measured.some(({ workload }) => workload === name)),
     servers: serverKinds.filter(({ name }) => measured.some(({ server }) => server === name)),
   }
-  const lines = [told(head, now, takenMeanwhile())]
-  if (earlier && kept.length > 0) lines.push(`All but ${names.join(', ')}: ${told(earlier.head, kept)}`)
+  const newest = told(head, now, takenMeanwhile())
+  const lines = earlier
+    ? [told(earlier.head, kept), `Measured again, ${names.join(', ')}: ${newest}`]
+    : [newest]
   for (const [file, table] of [
     ['README.md', summary(measured, shown)],
     ['server/bench/README.md', tables(measured, shown)],

@@ -22,7 +22,7 @@ const headlines = [
   { workload: 'open', key: 'editedLoaded', name: 'open 100,000 edits, loaded, ms' },
   { workload: 'open', key: 'editedRestarted', name: '… after a restart, ms' },
   { workload: 'open', key: 'growth', name: '… growth, MB' },
-  { workload: 'idle-2000', key: 'kibibytes', name: 'KiB per idle connection' },
+  { workload: 'idle-10000', key: 'kibibytes', name: 'KiB per idle connection, of 10,000' },
   { workload: 'idle-10000', key: 'back', name: '10,000 back after a kill, ms' },
   { workload: 'stored', key: 'dataAfter', name: 'stored, × merged, after 100,000 keystrokes' },
   { workload: 'kill-4000', key: 'acknowledgedLost', name: 'acknowledged and lost at SIGKILL' },
