@@ -19,6 +19,7 @@ import { workloads as allWorkloads } from './workloads/all.ts'
  */
 
 const options = readOptions(process.argv.slice(2))
+const earlier = options.beside === null ? null : readHistory(options.beside)
 const stage = new Stage()
 const began = new Date()
 const processorsBefore = processors()
@@ -81,7 +82,6 @@ function progress({ round, workload, server, figures, failure }: Measured, took:
 
 /** Puts the tables between the marks of the two READMEs, with when they were measured, and on what. */
 function writeTables(now: Measured[]): void {
-  const earlier = options.beside === null ? null : readHistory(options.beside)
   const names = options.workloads.map(({ name }) => name)
   const kept = earlier?.measured.filter(({ workload }) => !names.includes(workload)) ?? []
   const measured = [...now, ...kept]
