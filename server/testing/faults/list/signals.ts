@@ -51,16 +51,16 @@ async function run({ open, scale }: Scene): Promise<Figures> {
   const typing = keepTyping(typists, { below: site.below, every: 20 })
   const unheard: number[] = []
   const heard: number[] = []
-  let at = 10
+  let losers = 0
   for (let times = 0; times < scale.times; times++) {
     for (const [name, bring] of Object.entries(manners)) {
       if (site.link) await bring(site.link, site)
-      const lost = await timeOfRevocation(site, id, at++)
+      const lost = await timeOfRevocation(site, id, nth(losers++))
       if (lost > soonUnheard) throw new Violation('A right outlived its end', { name, lost })
       unheard.push(lost)
       site.link?.watch({})
       for (const ear of earsOf(site.link)) ear.cut()
-      heard.push(await timeOnceHeard(site, id, at++))
+      heard.push(await timeOnceHeard(site, id, nth(losers++)))
     }
   }
   typing.stop()
@@ -86,6 +86,11 @@ function earsOf(link: Wire | null): Line[] {
 
 function garble(bytes: Buffer): Buffer {
   return bytes.map((byte, at) => (at % 3 === 0 ? byte ^ 0x55 : byte)) as Buffer
+}
+
+/** Whose turn it is to lose a right: each time another's, and never that of those who type. */
+function nth(loser: number): number {
+  return 10 + (loser % 10)
 }
 
 // Those who type are not concerned, and must not have been thrown out.
