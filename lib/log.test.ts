@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { eachStore } from '@/prisma/testing/each-store.ts'
 import { createAgenda } from '@/prisma/testing/factories.ts'
 import { db } from './db.ts'
-import { loggable } from './log.ts'
+import { loggable, withoutTokens } from './log.ts'
 
 const secret = 'Kanariefuglen'
 
@@ -14,6 +14,21 @@ async function failure(work: () => Promise<unknown>): Promise<unknown> {
     (error: unknown) => error,
   )
 }
+
+test.each([
+  [
+    'state mismatch, expected 3RcWSGy_0DRPIBte-aLZqTUwDqK2, got: hVZrV1Fz4sXbU5YGmY6j',
+    'state mismatch, expected …, got: …',
+  ],
+  [
+    'bad token eyJhbGciOiJSUzI1NiIsInR5cCI6.eyJzdWIiOiIxMjM0NTY3ODkwIn0.c2lnbmF0dXJlLW9mLWl0',
+    'bad token ….….…',
+  ],
+  ['getaddrinfo ENOTFOUND login.kkr-midtjylland.dk', 'getaddrinfo ENOTFOUND login.kkr-midtjylland.dk'],
+  ['connect ECONNREFUSED 127.0.0.1:8443', 'connect ECONNREFUSED 127.0.0.1:8443'],
+])('a message is logged without tokens: %s', (message, logged) => {
+  expect(withoutTokens(message)).toBe(logged)
+})
 
 test('our own errors are logged with message, code and place', () => {
   const error = Object.assign(new TypeError('A fault'), { code: 'E_FAULT', cause: new Error(secret) })

@@ -18,6 +18,11 @@ export function loggable(error: unknown): Record<string, unknown> {
   return { name, ...code, ...(!mayQuote && { message }), at: at.map((line) => line.trim()) }
 }
 
+/** A message of a library with what may be a token, a state or a code in it (20 characters or more) left out. */
+export function withoutTokens(message: string): string {
+  return message.replace(/[\w+=-]{20,}/g, '…')
+}
+
 function open(): Logger {
   const answer = readProcessEnv()
   const level = answer.ok ? answer.env.logLevel : 'info'

@@ -3,7 +3,7 @@ import type { Provider } from 'next-auth/providers/index'
 import { db } from '@/lib/db.ts'
 import { type Env, env } from '@/lib/env.ts'
 import type { Locale } from '@/lib/i18n/messages.ts'
-import { log } from '@/lib/log.ts'
+import { log, withoutTokens } from '@/lib/log.ts'
 import { signal } from '@/lib/signals.ts'
 import { authAdapter } from './adapter.ts'
 import { sessionCookieName, sessionSeconds } from './cookies.ts'
@@ -51,7 +51,7 @@ export function authOptions(locale: Locale): AuthOptions {
     logger: {
       error: (code, metadata) => {
         const error = metadata instanceof Error ? metadata : metadata.error
-        log.warn({ code, error: error.name, reason: error.message }, 'sign-in failed')
+        log.warn({ code, error: error.name, reason: withoutTokens(error.message) }, 'sign-in failed')
       },
       warn: (code) => log.warn({ code }, 'sign-in'),
       debug: () => {},
