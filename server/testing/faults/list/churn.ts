@@ -24,14 +24,7 @@ export const churn: Fault = {
 
 async function run({ open, scale, say }: Scene): Promise<Figures> {
   const { edits = 300, deletions = 20_000 } = scale
-  // So much is more than a document may hold; here it is asked what becomes of it all the same.
-  const maxDocumentBytes = 1_000_000_000
-  const site = await open({
-    compactAfter: 1_000_000,
-    keepFor: 0,
-    maxFramesPerSecond: 1_000_000,
-    maxDocumentBytes,
-  })
+  const site = await open({ compactAfter: 1_000_000, keepFor: 0, maxFramesPerSecond: 1_000_000 })
   const { id, documentId } = await site.item()
   const typist = site.typist(id).come()
   await settled([typist])
@@ -45,7 +38,7 @@ async function run({ open, scale, say }: Scene): Promise<Figures> {
   }
   await settled([typist], 120_000)
   say(`${edits} edits`)
-  await scatter(typist, deletions, say)
+  await remove(typist, deletions, say)
   const frames = typist.closes.length
   const last = typist.write()
   await settled([typist], 120_000)
@@ -79,8 +72,14 @@ async function run({ open, scale, say }: Scene): Promise<Figures> {
   }
 }
 
-/** Every second letter of long texts is deleted: no two deletions are neighbours, the most there is to remember. */
-async function scatter(typist: Typist, deletions: number, say: (line: string) => void): Promise<void> {
+/** More that are not neighbours would make a document larger than it may be. */
+const mostApart = 200_000
+
+/**
+ * Letters of long texts are deleted one by one: at first every second, so that no two deletions are neighbours, which is
+ * the most there is to remember; then all.
+ */
+async function remove(typist: Typist, deletions: number, say: (line: string) => void): Promise<void> {
   const atOnce = 20_000
   for (let done = 0; done < deletions; done += atOnce) {
     typist.change((doc) => {
@@ -90,9 +89,10 @@ async function scatter(typist: Typist, deletions: number, say: (line: string) =>
       const field = fieldFragment(doc, 'presentation')
       field.insert(field.length, [paragraph])
       const count = Math.min(atOnce, deletions - done)
-      text.insert(0, 'ab'.repeat(count))
+      const left = done < mostApart ? 1 : 0
+      text.insert(0, 'ab'.slice(left === 1 ? 0 : 1).repeat(count))
       doc.transact(() => {
-        for (let at = 0; at < count; at++) text.delete(count - 1 - at + (count - at), 1)
+        for (let at = count - 1; at >= 0; at--) text.delete(at * (1 + left) + left, 1)
       })
     })
     await typist.until((one) => one.isSaved, 60_000, 'the deletions to be saved')
