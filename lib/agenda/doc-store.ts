@@ -6,13 +6,12 @@ import { type ItemFacts, type MeetingFacts, phaseOf } from '@/lib/identity/rules
 import { docVersion, type ItemContent, readState } from './doc.ts'
 import { checksum, contentHash } from './hash.ts'
 import {
+  authoredLog,
   type CondensedLog,
   type KeptLog,
   type MergedLog,
   mergeLog,
   type ReadLog,
-  rowsOf,
-  writersOf,
 } from './kept-log.ts'
 import { searchText } from './rules.ts'
 
@@ -207,11 +206,11 @@ export async function readAuthored(
   })
   if (!document) return null
   const log = await readRows(db, document.id)
-  const writers = writersOf(rowsOf(log))
+  const { state, writers } = authoredLog(log)
   // After the rows: what was merged meanwhile is in both.
   const merged = await db.documentClient.findMany({ where: { documentId: document.id } })
   for (const { client, userId } of merged) writers.set(Number(client), userId)
-  return { state: mergeLog(log).state, writers }
+  return { state, writers }
 }
 
 /** Ids of documents that have two rows of log or more. */

@@ -95,6 +95,18 @@ function merged(rows: readonly LogRow[], merge: Merge): MergedLog {
   return { state: merge(rows.map(({ data }) => data)), lastSeq: last.seq }
 }
 
+/** A document's whole state, and whose its clients of Yjs are, by number, as far as its log tells. */
+export type AuthoredLog = MergedLog & { writers: Map<number, string> }
+
+/** Merges all that is kept and tells who brought it. Throws DamagedRowError. */
+export function authoredLog(log: KeptLog): AuthoredLog {
+  return authored(rowsOf(log), mergeUpdates)
+}
+
+function authored(rows: readonly LogRow[], merge: Merge): AuthoredLog {
+  return { ...merged(rows, merge), writers: writersOf(rows) }
+}
+
 /** What a document says, and as of which state. */
 export type ReadLog = MergedLog & { content: ItemContent }
 
@@ -112,13 +124,12 @@ export function readLog(log: KeptLog, before: bigint | null = null): ReadLog | n
 }
 
 /** What a log comes to: the smallest update that says all of it, how to know it again, and whose its clients are. */
-export type CondensedLog = MergedLog & { checksum: Uint8Array; writers: Map<number, string> }
+export type CondensedLog = AuthoredLog & { checksum: Uint8Array }
 
 /** Condenses all that is kept. Throws DamagedRowError. */
 export function condenseLog(log: KeptLog): CondensedLog {
-  const rows = rowsOf(log)
-  const { state, lastSeq } = merged(rows, condense)
-  return { state, lastSeq, checksum: checksum(state), writers: writersOf(rows) }
+  const condensed = authored(rowsOf(log), condense)
+  return { ...condensed, checksum: checksum(condensed.state) }
 }
 
 /**
@@ -126,7 +137,7 @@ export function condenseLog(log: KeptLog): CondensedLog {
  * document began with came from elsewhere (an import, a copy, the generation before), so its first row tells of no
  * author.
  */
-export function writersOf(rows: readonly LogRow[]): Map<number, string> {
+function writersOf(rows: readonly LogRow[]): Map<number, string> {
   const sent = rows.filter(({ kind, userId }, at) => kind === 'update' && at > 0 && userId !== null)
   const writers = new Map<number, string>()
   for (const [at, clients] of clientsOf(sent.map(({ data }) => data)).entries()) {
