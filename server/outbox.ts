@@ -1,4 +1,4 @@
-import type { Duplex } from 'node:stream'
+import type { Writable } from 'node:stream'
 import type { Frame } from './frame.ts'
 
 /**
@@ -6,12 +6,12 @@ import type { Frame } from './frame.ts'
  * network takes nothing more the frames wait here, where all who are sent the same share one copy of it.
  */
 export class Outbox {
-  readonly #socket: Duplex
+  readonly #socket: Writable
   #frames: Frame[] = []
   #bytes = 0
   #waits = false
 
-  constructor(socket: Duplex) {
+  constructor(socket: Writable) {
     this.#socket = socket
   }
 
