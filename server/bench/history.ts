@@ -14,8 +14,11 @@ const measuredSchema = z.object({
 /** When a run began (ISO 8601), on what machine, and by which command. */
 export type Head = z.infer<typeof headSchema>
 
-/** Reads what a run kept: its first line, and every cell it measured. Throws where it is no history. */
-export function readHistory(file: string): { head: Head; measured: Measured[] } {
+/** What is known of a run: how it was begun, and every cell it measured. */
+export type History = { head: Head; measured: Measured[] }
+
+/** Reads what a run kept. Throws where it is no history. */
+export function readHistory(file: string): History {
   const [head, ...cells] = readFileSync(file, 'utf8').trim().split('\n')
   return {
     head: headSchema.parse(JSON.parse(head ?? '')),

@@ -10,14 +10,14 @@ export type Options = {
   rounds: number
   /** Shall the tables be written into the READMEs? Only when all was measured three times or more. */
   write: boolean
-  /** The history of an earlier run, of which the tables keep the workloads that are not measured now; null for none. */
-  beside: string | null
+  /** The histories of earlier runs, the oldest first: the tables keep of each the workloads that were not measured after it. */
+  beside: string[]
   /** Where the servers' threads leave what they spent their time on; null when nobody asks. */
   profile: string | null
   asGiven: string[]
 }
 
-/** Reads `--servers a,b --workloads c,d --rounds n --write --beside history --profile folder`; throws a sentence when a name is unknown. */
+/** Reads `--servers a,b --workloads c,d --rounds n --write --beside history … --profile folder`; throws a sentence when a name is unknown. */
 export function readOptions(args: string[]): Options {
   const { values } = parseArgs({
     args,
@@ -26,7 +26,7 @@ export function readOptions(args: string[]): Options {
       workloads: { type: 'string' },
       rounds: { type: 'string' },
       write: { type: 'boolean' },
-      beside: { type: 'string' },
+      beside: { type: 'string', multiple: true },
       profile: { type: 'string' },
     },
   })
@@ -40,7 +40,7 @@ export function readOptions(args: string[]): Options {
     workloads: pick(allWorkloads, values.workloads),
     rounds,
     write: values.write ?? false,
-    beside: values.beside ?? null,
+    beside: values.beside ?? [],
     profile: values.profile ?? null,
     asGiven: args,
   }

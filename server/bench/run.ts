@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { projectRoot } from '@/prisma/root.ts'
 import { measureCell } from './cell.ts'
-import { type Head, readHistory } from './history.ts'
+import { type Head, type History, readHistory } from './history.ts'
 import { machine, processors, takenSince } from './machine.ts'
 import { readOptions } from './options.ts'
 import type { Measured } from './results.ts'
@@ -19,7 +19,7 @@ import { workloads as allWorkloads } from './workloads/all.ts'
  */
 
 const options = readOptions(process.argv.slice(2))
-const earlier = options.beside === null ? null : readHistory(options.beside)
+const earlier = options.beside.map(readHistory)
 const stage = new Stage()
 const began = new Date()
 const processorsBefore = processors()
@@ -45,7 +45,7 @@ try {
   say(tables(measured, options))
   if (options.write) writeTables(measured)
   say(
-    `took ${Math.round((Date.now() - began.getTime()) / 1000)} s; history in ${path.relative(projectRoot, historyFile)}`,
+    `took ${Math.round((Date.now() - began.getTime()) / 1000)} s, of which the machine's host gave ${takenSince(processorsBefore)?.toFixed(1) ?? '?'} % to others; history in ${path.relative(projectRoot, historyFile)}`,
   )
 } finally {
   await stage.dispose()
@@ -82,17 +82,16 @@ function progress({ round, workload, server, figures, failure }: Measured, took:
 
 /** Puts the tables between the marks of the two READMEs, with when they were measured, and on what. */
 function writeTables(now: Measured[]): void {
-  const names = options.workloads.map(({ name }) => name)
-  const kept = earlier?.measured.filter(({ workload }) => !names.includes(workload)) ?? []
-  const measured = [...now, ...kept]
+  const runs = newestOfEach([...earlier, { head, measured: now }])
+  const measured = runs.flatMap((run) => run.measured)
   const shown: Shown = {
     workloads: allWorkloads.filter(({ name }) => measured.some(({ workload }) => workload === name)),
     servers: serverKinds.filter(({ name }) => measured.some(({ server }) => server === name)),
   }
-  const newest = told(head, now, takenMeanwhile())
-  const lines = earlier
-    ? [told(earlier.head, kept), `Measured again, ${names.join(', ')}: ${newest}`]
-    : [newest]
+  const lines = runs.map((run, at) => {
+    const names = [...new Set(run.measured.map(({ workload }) => workload))].join(', ')
+    return `${at === 0 ? '' : `Measured again, ${names}: `}${told(run)}`
+  })
   for (const [file, table] of [
     ['README.md', summary(measured, shown)],
     ['server/bench/README.md', tables(measured, shown)],
@@ -107,16 +106,20 @@ function writeTables(now: Measured[]): void {
   }
 }
 
-function told({ began: when, machine: where, command }: Head, measured: Measured[], meanwhile = ''): string {
-  const rounds = Math.max(...measured.map(({ round }) => round))
-  return `${when.slice(0, 10)}, ${where}, medians of ${rounds} interleaved rounds, \`${command}\`${meanwhile}.`
+/** Of each run, the oldest first, the workloads that none measured after it; runs of which nothing is left are left out. */
+function newestOfEach(runs: History[]): History[] {
+  return runs
+    .map(({ head, measured }, at) => {
+      const later = runs.slice(at + 1).flatMap((run) => run.measured)
+      const isNewest = (name: string) => !later.some(({ workload }) => workload === name)
+      return { head, measured: measured.filter(({ workload }) => isNewest(workload)) }
+    })
+    .filter(({ measured }) => measured.length > 0)
 }
 
-function takenMeanwhile(): string {
-  const taken = takenSince(processorsBefore)
-  return taken === null
-    ? ''
-    : `; the machine's host gave ${taken.toFixed(1)} % of the processors to others meanwhile`
+function told({ head: { began: when, machine: where, command }, measured }: History): string {
+  const rounds = Math.max(...measured.map(({ round }) => round))
+  return `${when.slice(0, 10)}, ${where}, medians of ${rounds} interleaved rounds, \`${command}\`.`
 }
 
 function keep(entry: unknown): void {
