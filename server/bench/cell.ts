@@ -5,7 +5,13 @@ import type { Prepared, ServerKind } from './servers/kinds.ts'
 import type { Stage } from './stage.ts'
 import type { Cell, Figures, Workload } from './workloads/workload.ts'
 
-type Work = { stage: Stage; workload: Workload; kind: ServerKind; profile: string | null }
+type Work = {
+  stage: Stage
+  workload: Workload
+  kind: ServerKind
+  warmUp: number
+  profile: string | null
+}
 
 /** Measures one workload on one fresh server; what goes wrong, a hang too, is a failure and never an exception. */
 export async function measureCell(work: Work): Promise<{ figures: Figures; failure: string | null }> {
@@ -27,7 +33,7 @@ export async function measureCell(work: Work): Promise<{ figures: Figures; failu
 }
 
 function makeCell(
-  { stage, kind, profile }: Work,
+  { stage, kind, warmUp, profile }: Work,
   {
     prepared,
     client,
@@ -44,6 +50,7 @@ function makeCell(
     kind,
     prepared,
     client,
+    warmUp,
     documents: stage.documents(),
     start: () => start(prepared.program),
     startWhole: async () => start({ ...prepared.program, file: await stage.wholeProgram() }),

@@ -12,12 +12,14 @@ export type Options = {
   write: boolean
   /** The histories of earlier runs, the oldest first: the tables keep of each the workloads that were not measured after it. */
   beside: string[]
+  /** How long a server is written in before that is measured, s. */
+  warmUp: number
   /** Where the servers' threads leave what they spent their time on; null when nobody asks. */
   profile: string | null
   asGiven: string[]
 }
 
-/** Reads `--servers a,b --workloads c,d --rounds n --write --beside history … --profile folder`; throws a sentence when a name is unknown. */
+/** Reads `--servers a,b --workloads c,d --rounds n --write --beside history … --warm-up seconds --profile folder`; throws a sentence when a name is unknown. */
 export function readOptions(args: string[]): Options {
   const { values } = parseArgs({
     args,
@@ -27,11 +29,14 @@ export function readOptions(args: string[]): Options {
       rounds: { type: 'string' },
       write: { type: 'boolean' },
       beside: { type: 'string', multiple: true },
+      'warm-up': { type: 'string' },
       profile: { type: 'string' },
     },
   })
   const rounds = Number(values.rounds ?? 3)
   if (!Number.isInteger(rounds) || rounds < 1) throw new Error(`--rounds can't be ${values.rounds}`)
+  const warmUp = Number(values['warm-up'] ?? 2)
+  if (!(warmUp >= 0 && warmUp <= 30)) throw new Error(`--warm-up can't be ${values['warm-up']}`)
   if (values.write && values.profile)
     throw new Error('Who is watched is slower: --profile goes without --write')
   if (values.write && rounds < 3) throw new Error('--write goes with three rounds or more')
@@ -41,6 +46,7 @@ export function readOptions(args: string[]): Options {
     rounds,
     write: values.write ?? false,
     beside: values.beside ?? [],
+    warmUp,
     profile: values.profile ?? null,
     asGiven: args,
   }

@@ -3,8 +3,9 @@ import path from 'node:path'
 import { z } from 'zod'
 
 /*
- * `node --import tsx server/bench/profile.ts <folder>`: where the threads of a server spent their time, by the profiles
- * that `npm run bench -- --profile <folder>` left there. Times are a share of the time a thread was doing something.
+ * `node --import tsx server/bench/profile.ts <folder> [seconds]`: where the threads of a server spent their time, by the
+ * profiles that `npm run bench -- --profile <folder>` left there; all of it, or the last so many seconds before the
+ * server stopped. Times are a share of the time a thread was doing something.
  */
 
 const profileSchema = z.object({
@@ -20,7 +21,9 @@ const profileSchema = z.object({
 })
 
 const most = 28
-const folder = process.argv[2] ?? '.'
+const [, , folder = '.', last = 'Infinity'] = process.argv
+const lastMicros = Number(last) * 1e6
+if (Number.isNaN(lastMicros)) throw new Error(`${last} is no number of seconds`)
 for (const file of readdirSync(folder).filter((name) => name.endsWith('.cpuprofile'))) {
   const profile = profileSchema.parse(JSON.parse(readFileSync(path.join(folder, file), 'utf8')))
   process.stdout.write(`\n${file}\n${told(profile)}\n`)
@@ -37,8 +40,11 @@ function told({ nodes, samples, timeDeltas }: z.infer<typeof profileSchema>): st
   const own = new Map<string, number>()
   const within = new Map<string, number>()
   let [active, all] = [0, 0]
+  let left = timeDeltas.reduce((sum, took) => sum + took, 0)
   samples.forEach((id, at) => {
     const took = timeDeltas[at] ?? 0
+    left -= took
+    if (left > lastMicros) return
     const name = names.get(id) ?? ''
     all += took
     if (name === '(idle)' || name === '(program)') return

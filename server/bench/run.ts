@@ -60,7 +60,7 @@ async function measureAll(): Promise<Measured[]> {
         if (!workload.suits(kind)) continue
         const started = performance.now()
         const before = processors()
-        const outcome = await measureCell({ stage, workload, kind, profile: options.profile })
+        const outcome = await measureCell({ stage, workload, kind, ...options })
         const measured = { round, workload: workload.name, server: kind.name, ...outcome }
         all.push(measured)
         keep({ ...measured, took: Math.round(performance.now() - started), taken: takenSince(before) })

@@ -43,8 +43,7 @@ function load(name: string, { title, size, perSecond, seconds }: Load): Workload
     measure: async (cell) => {
       const server = await cell.start()
       await cell.client.call('connect', { target: cell.target, size })
-      // What compiles at the first thousands of frames is not what is asked about.
-      await cell.client.call('type', { perSecond, seconds: 2 })
+      await cell.client.call('type', { perSecond, seconds: cell.warmUp })
       return measured(
         cell,
         await cpuDuring({ server, cell }, () => cell.client.call('type', { perSecond, seconds })),

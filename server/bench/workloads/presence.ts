@@ -22,7 +22,7 @@ export const presence: Workload = {
     const server = await cell.start()
     await cell.client.call('connect', { target: cell.target, size: { rooms: 1, perRoom: people } })
     const pace = { perSecond: typists * 5, typists, announcePerSecond: people }
-    await cell.client.call('type', { ...pace, seconds: 2 })
+    await cell.client.call('type', { ...pace, seconds: cell.warmUp })
     const began = performance.now()
     const { result, cpu } = await cpuDuring({ server, cell }, () =>
       cell.client.call('type', { ...pace, seconds, patience: 10_000 }),

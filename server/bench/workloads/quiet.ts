@@ -27,7 +27,7 @@ export const quiet: Workload = {
     await begun(cell)
     const { client, target } = cell
     await client.call('connect', { target, size })
-    await client.call('type', { ...pace, seconds: 2 })
+    await client.call('type', { ...pace, seconds: cell.warmUp })
     const figures: Record<
       'p99Alone' | 'p99Beside' | 'p50Alone' | 'p50Beside' | 'rendered',
       (number | null)[]

@@ -18,6 +18,8 @@ export type Cell = {
   startWhole(): Promise<Running>
   /** Where the server is, also after it was started again. */
   target: Target
+  /** How long to write before it is measured, s: what compiles at the first thousands of frames is not what is asked about. */
+  warmUp: number
   /** The files of the documents to be opened. */
   documents: Documents
 }
