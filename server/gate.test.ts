@@ -45,7 +45,13 @@ describe('reading a claim', () => {
       `/sync/item/${id}?generation=3&write=1`,
       { room: { kind: 'item', id }, generation: 3, wantsToWrite: true },
     ],
-    [`/sync/meeting/${id}`, { room: { kind: 'meeting', id }, generation: null, wantsToWrite: false }],
+    [
+      `/sync/meeting/${id}`,
+      { room: { kind: 'meeting', id }, generation: null, since: null, wantsToWrite: false },
+    ],
+    [`/sync/meeting/${id}?since=1795870800000`, { room: { kind: 'meeting', id }, since: 1_795_870_800_000 }],
+    [`/sync/meeting/${id}?since=x`, { since: 0 }],
+    [`/sync/meeting/${id}?since=`, { since: 0 }],
     [`/sync/item/${id}/..`, { room: null }],
     [`/sync/item/${id.toUpperCase()}`, { room: null }],
     ['/sync/', { room: null }],
@@ -79,7 +85,13 @@ function sourcesOf(
   }
 }
 
-const itemClaim: Claim = { room: { kind: 'item', id }, generation: null, wantsToWrite: false, cookies: 'c' }
+const itemClaim: Claim = {
+  room: { kind: 'item', id },
+  generation: null,
+  since: null,
+  wantsToWrite: false,
+  cookies: 'c',
+}
 const meetingClaim: Claim = { ...itemClaim, room: { kind: 'meeting', id } }
 const refused = { ok: false, code: closeCodes.refused }
 const elsewhere = '019a0000-0000-7000-8000-000000000002'

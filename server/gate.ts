@@ -7,10 +7,14 @@ import type { PresenceUser } from '@/lib/sync/messages.ts'
 import { parseRoomName, type RoomName } from '@/lib/sync/room-name.ts'
 import type { RoomKey } from './rooms.ts'
 
-/** What a socket asks for; `generation` is null where a plain y-websocket client does not say what it holds. */
+/**
+ * What a socket asks for. `generation` is null where a plain y-websocket client does not say what it holds; `since`, ms
+ * since 1970, is when what its page shows of a meeting was read, and null where it does not say.
+ */
 export type Claim = {
   room: RoomName | null
   generation: number | null
+  since: number | null
   wantsToWrite: boolean
   cookies: string | undefined
 }
@@ -28,15 +32,18 @@ export type GateSources = {
   meetingBody(meetingId: string): Promise<string | null>
 }
 
-/** Reads room, generation and cookies from an upgrade to `/sync/<room>?generation=<n>&write=1`. */
+/** Reads a claim from an upgrade to `/sync/<room>?generation=<n>&write=1`, or `?since=<ms>` of a meeting's. */
 export function readClaim(request: Pick<IncomingMessage, 'url' | 'headers'>): Claim {
   const [path = '', query = ''] = (request.url ?? '').split('?')
   const params = new URLSearchParams(query)
   const generation = params.get('generation')
+  const since = params.get('since')
   return {
     room: path.startsWith('/sync/') ? parseRoomName(path.slice('/sync/'.length)) : null,
     // What is not a number matches no generation and is refused as such.
     generation: generation === null ? null : Number(generation),
+    // What is not a number is as old as can be.
+    since: since === null ? null : Number(since) || 0,
     wantsToWrite: params.get('write') === '1',
     cookies: request.headers.cookie,
   }

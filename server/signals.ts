@@ -4,23 +4,26 @@ import { meetingTopics, noticesTopic } from '@/lib/sync/messages.ts'
 import type { Connection } from './connection.ts'
 import { Frame } from './frame.ts'
 import type { Neighbours } from './neighbours.ts'
+import type { News } from './news.ts'
 import { writeChanged } from './protocol.ts'
 import type { Reviewer } from './reviewer.ts'
 import type { Rooms } from './rooms.ts'
 
-/** Who is told: the open rooms, all sockets, who judges them, and the other sync servers. */
+/** Who is told: the open rooms, all sockets, who judges them, the other sync servers, and what remembers it for who comes. */
 export type Listeners = {
   rooms: Rooms
   connections: Iterable<Connection>
   reviewer: Reviewer
   neighbours: Neighbours
+  news: News
 }
 
 /** Carries what the application says to the rooms: what to fetch again, and whose rights to judge anew. */
 export function carrySignal(event: Signal, listeners: Listeners): void {
-  const { rooms, connections, reviewer, neighbours } = listeners
+  const { rooms, connections, reviewer, neighbours, news } = listeners
   switch (event.kind) {
     case 'meeting-changed':
+      news.hear(event, Date.now())
       rooms.find({ kind: 'meeting', id: event.meetingId })?.changed(event.what)
       break
     case 'item-rights-changed':
@@ -59,6 +62,14 @@ export function catchUpOnSignals({ rooms, connections, reviewer }: Listeners): v
     if (grant.room.kind !== 'meeting') continue
     for (const topic of meetingTopics) rooms.find(grant.room)?.changed(topic)
   }
+}
+
+/** Tells one who comes into a meeting's room what changed there while their page was on its way. */
+export function tellNews(connection: Connection, news: News): void {
+  const { claim, grant } = connection
+  if (grant.room.kind !== 'meeting' || claim.since === null) return
+  const topics = news.of(grant.room.id, { since: claim.since, now: Date.now() })
+  for (const topic of topics) connection.send(new Frame(writeChanged(topic)))
 }
 
 const newsOfNotices = new Frame(writeChanged(noticesTopic))

@@ -36,12 +36,13 @@ import {
 import { currentLimits, type Limits } from './limits.ts'
 import { Histogram } from './metrics.ts'
 import { Neighbours } from './neighbours.ts'
+import { News } from './news.ts'
 import { Paced } from './paced.ts'
 import { Projector } from './projector.ts'
 import { Rests } from './rests.ts'
 import { Reviewer } from './reviewer.ts'
 import { type DocStore, RoomRefusal, Rooms } from './rooms.ts'
-import { carrySignal, catchUpOnSignals } from './signals.ts'
+import { carrySignal, catchUpOnSignals, tellNews } from './signals.ts'
 import { Pool } from './threads/pool.ts'
 import { TurnMissed, Turnstile } from './turnstile.ts'
 import { warmUp } from './warm-up.ts'
@@ -146,6 +147,7 @@ class SyncServer implements Sync {
   readonly #compactions: Paced
   readonly #store: DocStore
   readonly #neighbours = new Neighbours((events) => this.#send(events))
+  readonly #news = new News()
   readonly #reviewer = new Reviewer(sources, (code) => this.#count(code))
   readonly #connections = new Set<Connection>()
   readonly #refusals = new Map<number, number>()
@@ -325,7 +327,10 @@ class SyncServer implements Sync {
     // Rights that changed while this socket was on its way in were told to those inside only.
     if (rightsChanges !== this.#rightsChanges) void this.#reviewer.reviewNow([connection])
     this.#rooms.join(given.grant.room, connection).then(
-      (place) => connection.enter(place),
+      (place) => {
+        connection.enter(place)
+        tellNews(connection, this.#news)
+      },
       (error: unknown) => {
         const code = error instanceof RoomRefusal ? error.code : closeCodes.internalError
         if (code !== closeCodes.otherGeneration) {
@@ -384,6 +389,7 @@ class SyncServer implements Sync {
       connections: this.#connections,
       reviewer: this.#reviewer,
       neighbours: this.#neighbours,
+      news: this.#news,
     }
   }
 
@@ -400,6 +406,7 @@ class SyncServer implements Sync {
   #hears(isListening: boolean): void {
     if (this.#deafReview) clearInterval(this.#deafReview)
     this.#deafReview = null
+    this.#news.listens(isListening, Date.now())
     if (isListening) {
       this.#isReady()
       this.#neighbours.sayHere()

@@ -20,7 +20,7 @@ export async function warmUp({ sources, store, pool }: Paths): Promise<void> {
   const cookies = await nobodysCookies()
   const room = { kind: 'item', id: noItem } as const
   const visit = async () => {
-    await judge({ room, generation: null, wantsToWrite: false, cookies }, sources)
+    await judge({ room, generation: null, since: null, wantsToWrite: false, cookies }, sources)
     await Promise.all([sources.item(noItem), store.load({ itemId: noItem, generation: 1 })])
   }
   await Promise.all([

@@ -31,6 +31,9 @@ afterEach(async () => {
 
 afterAll(() => database.close())
 
+/** A page read later than anything here changes: it is told only what changes once it listens. */
+const soon = () => new Date(Date.now() + 60_000).toISOString()
+
 async function agendaWith(role: 'secretariat' | 'member' | 'chair' = 'secretariat') {
   const agenda = await createAgenda({ submittedAt: new Date() })
   const actor = await createActor({ bodyId: agenda.body.id, role })
@@ -179,7 +182,12 @@ test('who returns after a moment away sees the others again at once, and is seen
 test('a meeting tells what changed, and its readers nothing of one another', async () => {
   const agenda = await agendaWith('member')
   const join = (socket: typeof WebSocket) => {
-    const meeting = openMeeting({ meetingId: agenda.meeting.id, url: server.url, socket })
+    const meeting = openMeeting({
+      meetingId: agenda.meeting.id,
+      since: soon(),
+      url: server.url,
+      socket,
+    })
     open.push(meeting)
     return meeting
   }
@@ -200,7 +208,12 @@ test('a meeting tells what changed, and its readers nothing of one another', asy
 
 test('a right taken away closes the meeting for good, and its agenda is not found', async () => {
   const agenda = await agendaWith()
-  const meeting = openMeeting({ meetingId: agenda.meeting.id, url: server.url, socket: agenda.socket })
+  const meeting = openMeeting({
+    meetingId: agenda.meeting.id,
+    since: soon(),
+    url: server.url,
+    socket: agenda.socket,
+  })
   open.push(meeting)
   await new Promise<void>((resolve) => meeting.subscribe(() => meeting.status() === 'connected' && resolve()))
   const refused = new Promise<void>((resolve) =>
@@ -217,7 +230,12 @@ test('a meeting that may not be read is refused', async () => {
   const agenda = await agendaWith()
   const stranger = await createActor({ bodyId: (await createAgenda()).body.id, role: 'secretariat' })
   const socket = await server.browserOf(stranger.userId)
-  const meeting = openMeeting({ meetingId: agenda.meeting.id, url: server.url, socket })
+  const meeting = openMeeting({
+    meetingId: agenda.meeting.id,
+    since: soon(),
+    url: server.url,
+    socket,
+  })
   open.push(meeting)
   await new Promise<void>((resolve) => meeting.subscribe(() => meeting.status() === 'refused' && resolve()))
   expect(meeting.status()).toBe('refused')

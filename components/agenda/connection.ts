@@ -98,6 +98,8 @@ export function openItem(options: ItemOptions): ItemConnection {
 /** Joins a meeting's room and keeps connected until it is closed or refused for good. */
 export function openMeeting(options: {
   meetingId: string
+  /** When what the page shows was read, ISO 8601 by the server's clock: what changed since is told. */
+  since: string
   url?: string
   socket?: SocketClass
 }): MeetingConnection {
@@ -114,7 +116,7 @@ export function openMeeting(options: {
     ...options,
     room: roomName({ kind: 'meeting', id: options.meetingId }),
     doc,
-    params: {},
+    params: { since: `${Date.parse(options.since)}` },
     socket: options.socket ?? WebSocket,
   })
   provider.on('status', (event) => become(event.status === 'connected' ? 'connected' : 'connecting'))

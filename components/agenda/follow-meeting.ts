@@ -8,6 +8,8 @@ export type Reach = 'connected' | 'connecting' | 'refused'
 
 type Following = {
   meetingId: string
+  /** When what the page shows was read, ISO 8601 by the server's clock. */
+  since: string
   refresh: (topic: FollowedTopic) => void
   setReach: (reach: Reach) => void
   /** Was what stands there fetched before anybody listened? */
@@ -17,6 +19,7 @@ type Following = {
 /** Has words and conversations fetched again when they changed, or may have while nobody listened; answers how to stop. */
 export function followMeeting({
   meetingId,
+  since,
   refresh,
   setReach,
   wasAway: isBehind = false,
@@ -24,6 +27,7 @@ export function followMeeting({
   let wasAway = isBehind
   return hearMeeting({
     meetingId,
+    since,
     onStatus: (reach) => {
       setReach(reach)
       if (reach === 'connected' && wasAway) for (const topic of ['agenda', 'threads'] as const) refresh(topic)

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { db } from '@/lib/db.ts'
 import { signal } from '@/lib/signals.ts'
 import type { MeetingTopic } from '@/lib/sync/messages.ts'
@@ -19,20 +19,34 @@ beforeEach(async () => {
   server = await startTestServer()
 })
 afterEach(async () => {
+  vi.useRealTimers()
   leave()
   await server.close()
 })
 afterAll(() => database.close())
 
+// A page read later than anything here changes is told only what changes once it listens.
+const soon = () => new Date(Date.now() + 60_000)
+
+type Ear = { meetingId: string; socket: typeof WebSocket; since?: Date }
+
 /** Hears a meeting, and waits for what is told of it. */
-function ears({ meetingId, socket }: { meetingId: string; socket: typeof WebSocket }) {
+function ears({ meetingId, socket, since = soon() }: Ear) {
   const told: (MeetingTopic | MeetingStatus)[] = []
   const waiting = new Set<() => void>()
   const tell = (one: MeetingTopic | MeetingStatus) => {
     told.push(one)
     for (const look of waiting) look()
   }
-  leave = hearMeeting({ meetingId, url: server.url, socket, onChanged: tell, onStatus: tell })
+  const url = server.url
+  leave = hearMeeting({
+    meetingId,
+    since: since.toISOString(),
+    url,
+    socket,
+    onChanged: tell,
+    onStatus: tell,
+  })
   const hears = (wanted: MeetingTopic | MeetingStatus, times = 1) =>
     new Promise<void>((resolve) => {
       const look = () => {
@@ -41,7 +55,7 @@ function ears({ meetingId, socket }: { meetingId: string; socket: typeof WebSock
       waiting.add(look)
       look()
     })
-  return { hears }
+  return { told, hears }
 }
 
 async function meeting() {
@@ -73,6 +87,24 @@ test('a meeting is heard, and heard again when the line was cut', async () => {
   await changed(place.meetingId)
   await hears('threads', 2)
   expect(sockets).toHaveLength(2)
+})
+
+test('[R78] what changed while the page was on its way is told when it listens, and nothing else', async () => {
+  const place = await meeting()
+  const colleague = ears(place)
+  const leaveColleague = leave
+  await colleague.hears('connected')
+  // The server has listened for a while.
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 10_000 })
+  const since = new Date()
+  await changed(place.meetingId)
+  await colleague.hears('threads')
+  leaveColleague()
+  const late = ears({ ...place, since })
+  await late.hears('threads')
+  await signal(db(), { kind: 'meeting-changed', meetingId: place.meetingId, what: 'approvals' })
+  await late.hears('approvals')
+  expect(late.told).toEqual(['connected', 'threads', 'approvals'])
 })
 
 test('who may no longer hear it is told so, and does not come back', async () => {

@@ -5,6 +5,8 @@ import type { MeetingStatus } from './connection.ts'
 
 type Hearing = {
   meetingId: string
+  /** When what the page shows was read, ISO 8601 by the server's clock: what changed since is told. */
+  since: string
   /** Called with what is to be fetched again. */
   onChanged: (topic: MeetingTopic) => void
   onStatus: (status: MeetingStatus) => void
@@ -23,12 +25,13 @@ const longestPause = 3000
  */
 export function hearMeeting({
   meetingId,
+  since,
   onChanged,
   onStatus,
   url,
   socket = WebSocket,
 }: Hearing): () => void {
-  const address = `${url ?? ownServer()}/${roomName({ kind: 'meeting', id: meetingId })}`
+  const address = `${url ?? ownServer()}/${roomName({ kind: 'meeting', id: meetingId })}?since=${Date.parse(since)}`
   let isLeft = false
   let current: WebSocket | null = null
   let failures = 0

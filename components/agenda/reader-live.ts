@@ -11,7 +11,13 @@ import { useFollowed } from './use-followed.ts'
 /** What is read of what was sent: which edition, and what is new in it. */
 export type ReadEdition = Omit<EditionView, 'agenda'>
 
-type First = { agenda: AgendaView; threads: ThreadsView; edition: ReadEdition | null; isBehind: boolean }
+type First = {
+  agenda: AgendaView
+  threads: ThreadsView
+  edition: ReadEdition | null
+  isBehind: boolean
+  now: string
+}
 
 /** The agenda and its threads as they are now: what the server rendered first, then fetched anew when told so. */
 export function useLive(first: First) {
@@ -43,5 +49,10 @@ export function useLive(first: First) {
     }
   }, [meetingId, number])
 
-  return { agenda, threads, edition, ...useFollowed({ meetingId, load, isBehind: first.isBehind }) }
+  return {
+    agenda,
+    threads,
+    edition,
+    ...useFollowed({ meetingId, readAt: first.now, load, isBehind: first.isBehind }),
+  }
 }

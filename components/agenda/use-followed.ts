@@ -7,6 +7,8 @@ const retryAfter = 3000
 
 type Followed = {
   meetingId: string
+  /** When what the page shows was read, ISO 8601 by the server's clock. */
+  readAt: string
   /** Fetches a topic and shows it; rejects with ViewRefused when that is not for this person, and must not change. */
   load: Record<FollowedTopic, () => Promise<unknown>>
   /** Is what stands there older than the page? */
@@ -17,7 +19,8 @@ type Followed = {
  * Keeps what a page shows of a meeting up to date: it is fetched when it changed, and again until it came. `reach` is
  * whether it is; `refresh` fetches a topic of which the page itself knows that it changed.
  */
-export function useFollowed({ meetingId, load, isBehind = false }: Followed) {
+export function useFollowed({ meetingId, readAt, load, isBehind = false }: Followed) {
+  const [since] = useState(readAt)
   const [reach, setReach] = useState<Reach>(isBehind ? 'connecting' : 'connected')
   const [stale, setStale] = useState<ReadonlySet<FollowedTopic>>(new Set())
   const wasAway = useRef(isBehind)
@@ -49,10 +52,10 @@ export function useFollowed({ meetingId, load, isBehind = false }: Followed) {
         // The words stand before anybody listens for others.
         load: () => import('./follow-meeting.ts'),
         start: ({ followMeeting }, again) =>
-          followMeeting({ meetingId, refresh, setReach, wasAway: again || wasAway.current }),
+          followMeeting({ meetingId, since, refresh, setReach, wasAway: again || wasAway.current }),
         onFailed: () => setReach('connecting'),
       }),
-    [meetingId, refresh],
+    [meetingId, since, refresh],
   )
 
   const told: Reach = reach === 'connected' && stale.size > 0 ? 'connecting' : reach

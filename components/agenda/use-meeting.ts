@@ -8,14 +8,17 @@ export type Present = PresenceUser & { item: string | null }
 
 type Options = RoomEvents & {
   meetingId: string
+  /** When what the page shows was read, ISO 8601 by the server's clock. */
+  readAt: string
   userId: string
   item: string | null
   onChanged: (topic: MeetingTopic) => void
 }
 
 /** Joins the meeting's room: tells where this person is, and gives who else is there. */
-export function useMeeting({ meetingId, userId, item, ...events }: Options): Present[] {
+export function useMeeting({ meetingId, readAt, userId, item, ...events }: Options): Present[] {
   const [present, setPresent] = useState<Present[]>([])
+  const [since] = useState(readAt)
   const [meeting, setMeeting] = useState<MeetingConnection | null>(null)
   const handlers = useRef(events)
   useEffect(() => {
@@ -23,7 +26,7 @@ export function useMeeting({ meetingId, userId, item, ...events }: Options): Pre
   })
 
   useEffect(() => {
-    const opened = openMeeting({ meetingId })
+    const opened = openMeeting({ meetingId, since })
     setMeeting(opened)
     const look = () => setPresent((before) => keepSame(before, readPresence(opened, userId)))
     opened.awareness.on('change', look)
@@ -40,7 +43,7 @@ export function useMeeting({ meetingId, userId, item, ...events }: Options): Pre
       opened.close()
       setMeeting(null)
     }
-  }, [meetingId, userId])
+  }, [meetingId, since, userId])
 
   useEffect(() => {
     meeting?.awareness.setLocalStateField('item', item)

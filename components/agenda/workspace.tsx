@@ -68,6 +68,7 @@ export function Workspace({
   const current = useCurrentItem(all.map((item) => item.id))
   const present = useMeeting({
     meetingId: agenda.meeting.id,
+    readAt: now,
     userId: me.userId,
     item: current,
     onChanged: (topic) => void refresh(topic),

@@ -24,7 +24,7 @@ export type LastAct = { itemId: string; number: string; act: 'approved' | 'retur
 
 /** The chairmanship's page: the items in review, one at a time. `now` is the server's clock, ISO 8601. */
 export function ReviewDeck({ initial, now }: { initial: ReviewView; now: string }) {
-  const { view, trouble, refresh, put } = useReview(initial)
+  const { view, trouble, refresh, put } = useReview(initial, now)
   const [place, go] = usePlace(firstPlace(initial))
   const [last, setLast] = useState<LastAct | null>(null)
   const [read, onRead] = useRead()

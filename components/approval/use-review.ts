@@ -6,10 +6,14 @@ import type { ItemApprovals, ReviewView } from '@/lib/approval/schema.ts'
 /** Why what is shown may be old: the server can't be reached, or it may no longer be read. */
 export type Trouble = 'offline' | 'refused' | null
 
-/** What waits for the chairmanship, fetched anew whenever the meeting's room says that something changed. */
-export function useReview(initial: ReviewView) {
+/**
+ * What waits for the chairmanship: `initial`, as read at `readAt` (ISO 8601), and fetched anew whenever the meeting's
+ * room says that something changed.
+ */
+export function useReview(initial: ReviewView, readAt: string) {
   const meetingId = initial.meeting.id
   const [view, setView] = useState(initial)
+  const [since] = useState(readAt)
   const [answered, setTrouble] = useState<Trouble>(null)
   const [isHeard, setHeard] = useState(true)
   // A page that can be fetched but hears of no change is old without knowing it.
@@ -27,7 +31,7 @@ export function useReview(initial: ReviewView) {
   )
   const refresh = useCallback(() => void load(), [load])
 
-  useEffect(() => connect(meetingId, { refresh, setHeard }), [meetingId, refresh])
+  useEffect(() => connect({ meetingId, since, refresh, setHeard }), [meetingId, since, refresh])
 
   useEffect(() => {
     const lost = () => setTrouble('offline')
@@ -67,16 +71,21 @@ async function fetchReview(meetingId: string): Promise<ReviewView | Exclude<Trou
   }
 }
 
-type Told = { refresh: () => void; setHeard: (isHeard: boolean) => void }
+type Told = {
+  meetingId: string
+  since: string
+  refresh: () => void
+  setHeard: (isHeard: boolean) => void
+}
 
 /** Listens to the meeting's room; the connection comes after the page, which can be read without it. */
-function connect(meetingId: string, { refresh, setHeard }: Told): () => void {
+function connect({ meetingId, since, refresh, setHeard }: Told): () => void {
   return startLate({
     load: () => import('@/components/agenda/connection.ts'),
     onFailed: () => setHeard(false),
     start: ({ openMeeting }, again) => {
       setHeard(true)
-      const meeting = openMeeting({ meetingId })
+      const meeting = openMeeting({ meetingId, since })
       let wasAway = again
       const onStatus = () => {
         const status = meeting.status()

@@ -8,8 +8,8 @@ import type { AgendaView } from '@/lib/agenda/schema.ts'
 import { type AllComments, commentedItems } from '@/lib/comments/overview.ts'
 import type { ThreadsView } from '@/lib/comments/schema.ts'
 
-/** All comments as they are now: what the server rendered first, then fetched anew when told so. */
-export function useAllComments(first: AllComments) {
+/** All comments as they are now: what the server rendered first, as read at `readAt` (ISO 8601), then fetched anew when told so. */
+export function useAllComments(first: AllComments, readAt: string) {
   const meetingId = first.meeting.id
   const [items, setItems] = useState(first.items)
   const [threads, setThreads] = useState(first.threads)
@@ -23,5 +23,5 @@ export function useAllComments(first: AllComments) {
     }),
     [meetingId],
   )
-  return { items, threads, ...useFollowed({ meetingId, load }) }
+  return { items, threads, ...useFollowed({ meetingId, readAt, load }) }
 }

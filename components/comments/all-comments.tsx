@@ -34,7 +34,7 @@ export function AllComments({ first, userId, narrowing: wanted, now }: AllCommen
   const t = useTranslations('comments.all')
   const locale = useLocale()
   const { meeting, body, takers } = first
-  const { items, threads, refresh, reach } = useAllComments(first)
+  const { items, threads, refresh, reach } = useAllComments(first, now)
   const [time] = useState(() => new Date(now))
   const [narrowing, setNarrowing] = useState(wanted)
   // Who works with a conversation keeps it before their eyes, whatever becomes of its state, until they filter anew.

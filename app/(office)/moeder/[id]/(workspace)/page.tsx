@@ -28,6 +28,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function WorkspacePage({ params }: Props) {
   const [{ id }, actor] = await Promise.all([params, currentActor()])
   if (!actor) redirect(`/log-ind?callbackUrl=/moeder/${id}`)
+  // Before it is read: what changes from now on is told to the page when it listens.
+  const now = systemClock().toISOString()
   const [agenda, approvals, threads] = await found(
     Promise.all([loadAgenda(actor, id), loadApprovals(actor, id), loadThreads(actor, id)]),
   )
@@ -41,7 +43,7 @@ export default async function WorkspacePage({ params }: Props) {
       threads={threads}
       readiness={readiness}
       me={{ ...actor, role: membership?.role ?? null, isDemo: isDemoOn() }}
-      now={systemClock().toISOString()}
+      now={now}
     />
   )
 }

@@ -18,9 +18,11 @@ export default async function ReviewPage({ params }: { params: Promise<{ id: str
   const { id } = await params
   const actor = await currentActor()
   if (!actor) redirect(`/log-ind?callbackUrl=/moeder/${id}/godkend`)
+  // Before it is read: what changes from now on is told to the page when it listens.
+  const now = systemClock().toISOString()
   try {
     const review = await loadReview(actor, id)
-    return <ReviewDeck initial={review} now={systemClock().toISOString()} />
+    return <ReviewDeck initial={review} now={now} />
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     if (error.code === 'forbidden') return <ReviewRefused meetingId={id} />

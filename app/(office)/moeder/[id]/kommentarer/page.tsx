@@ -32,6 +32,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function AllCommentsPage({ params, searchParams }: Props) {
   const [{ id }, wanted, actor] = await Promise.all([params, searchParams, currentActor()])
   if (!actor) redirect(`/log-ind?callbackUrl=/moeder/${encodeURIComponent(id)}/kommentarer`)
+  // Before it is read: what changes from now on is told to the page when it listens.
+  const now = systemClock().toISOString()
   const first = await load(actor, id)
   const role = membershipIn(actor, first.body.id)?.role ?? null
   return (
@@ -40,12 +42,7 @@ export default async function AllCommentsPage({ params, searchParams }: Props) {
         mayImport={false}
         account={<AccountMenu name={actor.name} initials={actor.initials} role={role} isDemo={isDemoOn()} />}
       />
-      <AllComments
-        first={first}
-        userId={actor.userId}
-        narrowing={narrowingOf(wanted)}
-        now={systemClock().toISOString()}
-      />
+      <AllComments first={first} userId={actor.userId} narrowing={narrowingOf(wanted)} now={now} />
     </>
   )
 }

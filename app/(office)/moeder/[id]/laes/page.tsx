@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { Reader } from '@/components/agenda/reader.tsx'
+import { systemClock } from '@/lib/clock.ts'
 import { loadThreads } from '@/lib/comments/service.ts'
 import { loadReading } from '@/lib/dispatch/reading-service.ts'
 import { loadItemReadings } from '@/lib/dispatch/service.ts'
@@ -22,11 +23,11 @@ export default async function ReaderPage({ params, searchParams }: Props) {
   const { udgave: wanted } = await searchParams
   const actor = await currentActor()
   if (!actor) redirect(`/log-ind?callbackUrl=/moeder/${encodeURIComponent(id)}/laes`)
+  // Before it is read: what changes from now on is told to the page when it listens.
+  const now = systemClock().toISOString()
   const view = await load(actor, id, typeof wanted === 'string' ? wanted : null)
   const { edition, agenda } = view
-  return (
-    <Reader key={`${edition?.number ?? agenda.may.openWorkspace}`} {...view} now={new Date().toISOString()} />
-  )
+  return <Reader key={`${edition?.number ?? agenda.may.openWorkspace}`} {...view} now={now} />
 }
 
 async function load(actor: Actor, id: string, wanted: string | null) {
