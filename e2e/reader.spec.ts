@@ -79,6 +79,29 @@ test('the first view of forty items brings little script, and no editor', async 
   expect(scripts.filter(({ text }) => /prosemirror|tiptap|yjs/i.test(text)).map(({ url }) => url)).toEqual([])
 })
 
+test('what changed while the page was on its way is there without a reload', async ({ browser }) => {
+  const jhp = await arrive(await browser.newContext(), 'jhp', server.url)
+  const meeting = await openMeeting(jhp)
+  const fo = await arrive(await browser.newContext({ serviceWorkers: 'block' }), 'fo', server.url)
+  let listen: () => void = () => undefined
+  const mayListen = new Promise<void>((resolve) => {
+    listen = resolve
+  })
+  await fo.routeWebSocket(/\/sync\/meeting\//, async (line) => {
+    await mayListen
+    line.connectToServer()
+  })
+  await openLive(fo, `${server.url}${meeting}/laes`)
+  await caretAtEnd(await visit(jhp, '3.2', 'Sagsfremstilling'))
+  await jhp.keyboard.type(' Skrevet undervejs.')
+  await saved(jhp)
+  const agenda = `${server.url}/api${meeting.replace('moeder', 'meetings')}/agenda`
+  await expect.poll(async () => (await fo.request.get(agenda)).text()).toContain('Skrevet undervejs.')
+  await expect(item(fo, '3.2')).not.toContainText('Skrevet undervejs.')
+  listen()
+  await expect(item(fo, '3.2')).toContainText('Skrevet undervejs.')
+})
+
 const words = 'Økonomien holdes på det nuværende niveau'
 
 /** Begins a comment on words of 3.2 in the reader, wherever there is room for it. */
