@@ -19,7 +19,7 @@ const bin = (name: string) => path.join(projectRoot, 'node_modules', name)
 
 const lint: Part = {
   name: 'format and lint',
-  run: () => check(bin('@biomejs/biome/bin/biome'), ['check', '.']),
+  run: () => check(bin('@biomejs/biome/bin/biome'), ['check', '--error-on-warnings', '.']),
 }
 const types: Part = {
   name: 'types',
