@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Page, WebSocketRoute } from '@playwright/test'
 import { expectSound } from './support/axe.ts'
 import { readStorage, readVault } from './support/offline.ts'
 import { pdfOf } from './support/pdf.ts'
@@ -83,22 +83,18 @@ test('what changed while the page was on its way is there without a reload', asy
   const jhp = await arrive(await browser.newContext(), 'jhp', server.url)
   const meeting = await openMeeting(jhp)
   const fo = await arrive(await browser.newContext({ serviceWorkers: 'block' }), 'fo', server.url)
-  let listen: () => void = () => undefined
-  const mayListen = new Promise<void>((resolve) => {
-    listen = resolve
+  const line = new Promise<WebSocketRoute>((resolve) => {
+    void fo.routeWebSocket(/\/sync\/meeting\//, resolve)
   })
-  await fo.routeWebSocket(/\/sync\/meeting\//, async (line) => {
-    await mayListen
-    line.connectToServer()
-  })
-  await openLive(fo, `${server.url}${meeting}/laes`)
+  await fo.goto(`${server.url}${meeting}/laes`)
+  const asked = await line
   await caretAtEnd(await visit(jhp, '3.2', 'Sagsfremstilling'))
   await jhp.keyboard.type(' Skrevet undervejs.')
   await saved(jhp)
   const agenda = `${server.url}/api${meeting.replace('moeder', 'meetings')}/agenda`
   await expect.poll(async () => (await fo.request.get(agenda)).text()).toContain('Skrevet undervejs.')
   await expect(item(fo, '3.2')).not.toContainText('Skrevet undervejs.')
-  listen()
+  asked.connectToServer()
   await expect(item(fo, '3.2')).toContainText('Skrevet undervejs.')
 })
 
