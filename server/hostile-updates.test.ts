@@ -45,6 +45,8 @@ test('[R24] whatever a grammar makes up is refused, or every document can take i
       readState(Y.encodeStateAsUpdate(anew)),
     ]
     for (const one of said) expect(one).toEqual(said[0])
+    expect(anew.store.pendingStructs, `seed ${seed}`).toBeNull()
+    expect(Y.encodeStateVector(anew)).toEqual(Y.encodeStateVector(open))
   }
   expect(outcomes.taken).toBeGreaterThan(seeds)
   expect(outcomes.refused).toBeGreaterThan(seeds)

@@ -92,11 +92,27 @@ function partsOf(update: Uint8Array): UpdateParts {
   if (structs.length > mostParts) {
     throw new ProtocolError('An update is in too many parts', closeCodes.invalidPayload)
   }
+  if (!areInOrder(update, structs)) {
+    throw new ProtocolError('An update is not in the order of its clients', closeCodes.invalidPayload)
+  }
   const isSound = structs.every(({ id, length }) => isRun(id.clock, length)) && areRuns(ds.clients.values())
   if (!isSound || structs.some(leansOnItself)) {
     throw new ProtocolError('An update can not be taken in', closeCodes.invalidPayload)
   }
   return parts
+}
+
+// Yjs names each client once, the highest first, and counts on that of others too: of a client that is named twice a
+// document takes in the last part only, and merging updates in another order makes such ones.
+function areInOrder(update: Uint8Array, structs: UpdateParts['structs']): boolean {
+  let sections = 0
+  let last = Number.POSITIVE_INFINITY
+  for (const { id } of structs) {
+    if (id.client > last) return false
+    if (id.client < last) sections++
+    last = id.client
+  }
+  return sections === decoding.readVarUint(decoding.createDecoder(update))
 }
 
 function isRun(clock: number, length: number): boolean {

@@ -1,8 +1,9 @@
+import * as encoding from 'lib0/encoding'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { closeCodes } from '@/lib/sync/close-codes.ts'
 import { messageTypes, syncTypes } from '@/lib/sync/messages.ts'
-import { writeStep2, writeUpdate } from './protocol.ts'
+import { readMessage, writeStep2, writeUpdate } from './protocol.ts'
 import { type RoomKey, RoomRefusal, type Rooms } from './rooms.ts'
 import { deliverAll, HandPeer } from './testing/hand-peer.ts'
 import { MemoryStore } from './testing/memory-store.ts'
@@ -88,6 +89,23 @@ function leaningOnItself(): Uint8Array {
   update[origin] = 9
   return writeUpdate(update)
 }
+
+/** An update with one deleted edit of each of these clients, a client's second time its next edit. */
+function frameOfClients(...clients: number[]): Uint8Array {
+  const update = encoding.encode((encoder) => {
+    encoding.writeVarUint(encoder, clients.length)
+    for (const [at, client] of clients.entries()) {
+      const clock = clients.slice(0, at).filter((one) => one === client).length
+      for (const number of [1, client, clock, 0, 1]) encoding.writeVarUint(encoder, number)
+    }
+    encoding.writeVarUint(encoder, 0)
+  })
+  return writeUpdate(update)
+}
+
+test('[R79] clients in the order of Yjs are taken, which is what makes another order the fault', () => {
+  expect(() => readMessage(frameOfClients(4711, 7))).not.toThrow()
+})
 
 describe('Updates that lean on others', () => {
   test('[R71] what a returning client writes before its answer to step 1 waits for that, and is acknowledged with it', async () => {
@@ -390,6 +408,9 @@ describe('Words', () => {
     ['a bad state vector', new Uint8Array([0, 0, 2, 9, 9]), closeCodes.protocolError],
     ['an update cut short', new Uint8Array([0, 2, 3, 1, 200, 1]), closeCodes.invalidPayload],
     ['an update that leans on itself', leaningOnItself(), closeCodes.invalidPayload],
+    ['[R79] a client named twice', frameOfClients(4711, 4711), closeCodes.invalidPayload],
+    ['[R79] clients in the wrong order', frameOfClients(7, 4711), closeCodes.invalidPayload],
+    ['[R79] a client without edits', new Uint8Array([0, 2, 5, 1, 0, 7, 0, 0]), closeCodes.invalidPayload],
     ['an update of nonsense', new Uint8Array([0, 2, 4, 1, 1, 1, 255]), closeCodes.invalidPayload],
   ])('[R24] %s costs its sender the socket and the room nothing', async (_what, frame, code) => {
     const [a, b] = [await enter(), await enter({ name: 'b' })]

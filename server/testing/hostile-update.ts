@@ -9,20 +9,28 @@ import type { Chance } from './chance.ts'
 export function hostileUpdate(below: Chance, known: readonly number[] = []): Uint8Array {
   const writers = [...strangers, ...known]
   return encoding.encode((encoder) => {
-    const clients = below(4)
-    encoding.writeVarUint(encoder, clients)
-    for (let at = 0; at < clients; at++) writeClient(encoder, { below, writers })
+    const clients = clientsOf({ below, writers })
+    encoding.writeVarUint(encoder, clients.length)
+    for (const client of clients) writeClient(encoder, client, { below, writers })
     writeDeletions(encoder, { below, writers })
   })
 }
 
 type Whim = { below: Chance; writers: readonly number[] }
 
-function writeClient(encoder: encoding.Encoder, whim: Whim): void {
+/** Most often each once and the highest first, as it must be. */
+function clientsOf(whim: Whim): number[] {
   const { below } = whim
-  const structs = below(5) === 0 ? 200 : below(6)
+  const clients = Array.from({ length: below(4) }, () => someClient(whim))
+  if (below(8) === 0) return clients
+  return [...new Set(clients)].sort((one, other) => other - one)
+}
+
+function writeClient(encoder: encoding.Encoder, client: number, whim: Whim): void {
+  const { below } = whim
+  const structs = below(5) === 0 ? 200 : below(6) || below(2)
   encoding.writeVarUint(encoder, structs)
-  encoding.writeVarUint(encoder, someClient(whim))
+  encoding.writeVarUint(encoder, client)
   encoding.writeVarUint(encoder, someNumber(below))
   for (let at = 0; at < structs; at++) writeStruct(encoder, whim)
 }

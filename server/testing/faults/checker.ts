@@ -10,6 +10,15 @@ export class Violation extends Error {
   }
 }
 
+/** How many edits and clients each holds, and how much it has that leans on edits it has not. */
+function heldBy(typists: Typist[]) {
+  return typists.map(({ name, doc }) => {
+    const ends = [...Y.decodeStateVector(Y.encodeStateVector(doc)).values()]
+    const waiting = doc.store.pendingStructs?.update.length ?? 0
+    return { name, clients: ends.length, edits: ends.reduce((sum, end) => sum + end, 0), waiting }
+  })
+}
+
 /** Every word that a server acknowledged stands exactly once in the stored document, and nobody was told otherwise. */
 export function checkDurable(stored: Y.Doc, typists: Iterable<Typist>): void {
   const words = wordsOf(stored)
@@ -52,7 +61,7 @@ export function checkEqual(stored: Y.Doc, typists: Typist[]): void {
   }
 }
 
-/** Resolves when all these typists hold the same and all of it is shown as saved. */
+/** Resolves when all these typists hold the same and all of it is shown as saved. Throws Violation when they never do. */
 export async function settled(typists: Typist[], patience = 30_000): Promise<void> {
   const deadline = performance.now() + patience
   for (const typist of typists) {
@@ -69,7 +78,7 @@ export async function settled(typists: Typist[], patience = 30_000): Promise<voi
     return others.every((other) => other === first)
   }
   while (!isEqual()) {
-    if (performance.now() > deadline) return
+    if (performance.now() > deadline) throw new Violation('They never came to hold the same', heldBy(typists))
     await new Promise((resolve) => setTimeout(resolve, 2))
   }
 }
