@@ -11,7 +11,7 @@ type Change = { meetingId: string; what: MeetingTopic }
  */
 export class News {
   // The one heard last stands last.
-  readonly #heard = new Map<string, { meetingId: string; topic: MeetingTopic; at: number }>()
+  readonly #heard = new Map<string, number>()
   /** Since when everything was heard; null while nothing is. */
   #listeningSince: number | null = null
 
@@ -21,11 +21,11 @@ export class News {
   }
 
   /** Says that something changed in a meeting. */
-  hear({ meetingId, what: topic }: Change, now: number): void {
-    const name = `${meetingId} ${topic}`
+  hear({ meetingId, what }: Change, now: number): void {
+    const name = nameOf(meetingId, what)
     this.#heard.delete(name)
-    this.#heard.set(name, { meetingId, topic, at: now })
-    for (const [other, { at }] of this.#heard) {
+    this.#heard.set(name, now)
+    for (const [other, at] of this.#heard) {
       if (now - at <= newsLimits.memory) break
       this.#heard.delete(other)
     }
@@ -36,9 +36,10 @@ export class News {
     const after = since - newsLimits.apart
     const isKnown = this.#listeningSince !== null && after >= this.#listeningSince
     if (!isKnown || now - after > newsLimits.memory) return meetingTopics
-    return meetingTopics.filter((topic) => {
-      const heard = this.#heard.get(`${meetingId} ${topic}`)
-      return heard !== undefined && heard.at >= after
-    })
+    return meetingTopics.filter((topic) => (this.#heard.get(nameOf(meetingId, topic)) ?? 0) >= after)
   }
+}
+
+function nameOf(meetingId: string, topic: MeetingTopic): string {
+  return `${meetingId} ${topic}`
 }

@@ -98,7 +98,7 @@ export function openItem(options: ItemOptions): ItemConnection {
 /** Joins a meeting's room and keeps connected until it is closed or refused for good. */
 export function openMeeting(options: {
   meetingId: string
-  /** When what the page shows was read, ISO 8601 by the server's clock: what changed since is told. */
+  /** When what the page shows was read, ISO 8601 by the server's clock: what changed until the first listening is told. */
   since: string
   url?: string
   socket?: SocketClass
@@ -119,7 +119,11 @@ export function openMeeting(options: {
     params: { since: `${Date.parse(options.since)}` },
     socket: options.socket ?? WebSocket,
   })
-  provider.on('status', (event) => become(event.status === 'connected' ? 'connected' : 'connecting'))
+  provider.on('status', ({ status: line }) => {
+    // Who was away fetches everything anyway.
+    if (line === 'connected') provider.params = {}
+    become(line === 'connected' ? 'connected' : 'connecting')
+  })
   provider.on('closed', () => become('refused'))
   provider.messageHandlers[messageTypes.changed] = (_reply, decoder) => {
     const said = decoding.readVarString(decoder)

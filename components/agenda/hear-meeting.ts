@@ -5,7 +5,7 @@ import type { MeetingStatus } from './connection.ts'
 
 type Hearing = {
   meetingId: string
-  /** When what the page shows was read, ISO 8601 by the server's clock: what changed since is told. */
+  /** When what the page shows was read, ISO 8601 by the server's clock: what changed until the first listening is told. */
   since: string
   /** Called with what is to be fetched again. */
   onChanged: (topic: MeetingTopic) => void
@@ -31,8 +31,10 @@ export function hearMeeting({
   url,
   socket = WebSocket,
 }: Hearing): () => void {
-  const address = `${url ?? ownServer()}/${roomName({ kind: 'meeting', id: meetingId })}?since=${Date.parse(since)}`
+  const room = `${url ?? ownServer()}/${roomName({ kind: 'meeting', id: meetingId })}`
   let isLeft = false
+  // Who was away fetches everything anyway.
+  let hasListened = false
   let current: WebSocket | null = null
   let failures = 0
   let retry: ReturnType<typeof setTimeout> | undefined
@@ -41,13 +43,14 @@ export function hearMeeting({
   function open() {
     clearTimeout(retry)
     if (isLeft || current) return
-    const line = new socket(address)
+    const line = new socket(hasListened ? room : `${room}?since=${Date.parse(since)}`)
     line.binaryType = 'arraybuffer'
     current = line
     line.onopen = () => {
       // Sync step 1 of an empty document: the greeting of every y-websocket client.
       line.send(new Uint8Array([messageTypes.sync, syncTypes.step1, 1, 0]))
       failures = 0
+      hasListened = true
       listenFor(line)
       onStatus('connected')
     }
